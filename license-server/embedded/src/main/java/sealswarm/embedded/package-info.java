@@ -1,0 +1,4 @@
+@NullMarked
+package sealswarm.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package sealswarm.ledger;
+
+import org.jspecify.annotations.NullMarked;

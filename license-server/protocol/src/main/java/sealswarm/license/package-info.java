@@ -1,0 +1,4 @@
+@NullMarked
+package sealswarm.license;
+
+import org.jspecify.annotations.NullMarked;

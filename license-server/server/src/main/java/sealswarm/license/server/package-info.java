@@ -1,0 +1,4 @@
+@NullMarked
+package sealswarm.license.server;
+
+import org.jspecify.annotations.NullMarked;

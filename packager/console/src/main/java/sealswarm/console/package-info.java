@@ -1,0 +1,4 @@
+@NullMarked
+package sealswarm.console;
+
+import org.jspecify.annotations.NullMarked;

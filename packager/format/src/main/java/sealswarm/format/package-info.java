@@ -1,0 +1,4 @@
+@NullMarked
+package sealswarm.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package sealswarm.packager;
+
+import org.jspecify.annotations.NullMarked;

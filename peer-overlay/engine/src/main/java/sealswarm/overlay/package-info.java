@@ -1,0 +1,4 @@
+@NullMarked
+package sealswarm.overlay;
+
+import org.jspecify.annotations.NullMarked;

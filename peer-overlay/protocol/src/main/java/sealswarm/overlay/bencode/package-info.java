@@ -1,0 +1,4 @@
+@NullMarked
+package sealswarm.overlay.bencode;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package sealswarm.player;
+
+import org.jspecify.annotations.NullMarked;

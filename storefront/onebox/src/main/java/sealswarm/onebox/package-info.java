@@ -1,0 +1,4 @@
+@NullMarked
+package sealswarm.onebox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package sealswarm.storefront;
+
+import org.jspecify.annotations.NullMarked;
