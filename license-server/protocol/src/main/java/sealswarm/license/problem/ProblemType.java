@@ -31,6 +31,7 @@ public enum ProblemType {
     DEVICE_REVOKED(403, 4, "the device is revoked"),
     DEVICE_QUARANTINED(403, 4, "the device is quarantined"),
     LICENSE_REVOKED(403, 4, "the license is revoked"),
+    FORM_TOKEN(403, 4, "the form did not come from the shop's own page"),
 
     NOT_FOUND(404, 3, "not found"),
     METHOD_NOT_ALLOWED(405, 2, "the method is not allowed here"),
@@ -50,6 +51,7 @@ public enum ProblemType {
     SALT_REUSE(409, 5, "a salt was used for other content"),
     VOUCHER_USED(409, 4, "the voucher was redeemed before"),
     OFFER_CHANGED(409, 1, "the offer has changed"),
+    DRAFT_INCOMPLETE(409, 1, "the draft cannot go live yet"),
     PERIOD_NOT_OPEN(409, 1, "the period is not open"),
     CONTRACT_TIE(409, 1, "two contract lines are equally specific"),
 
@@ -66,6 +68,7 @@ public enum ProblemType {
 
     INTERNAL(500, 6, "the server failed"),
     SEALED(503, 6, "the server is sealed: it has no key-encryption key"),
+    UPSTREAM_UNAVAILABLE(503, 6, "a service this one needs cannot be reached"),
     OVERLOADED(503, 6, "the server is overloaded"),
     CLOCK_UNSOUND(503, 6, "the server's clock cannot be trusted"),
 
