@@ -1,0 +1,37 @@
+package sealswarm.overlay.token;
+
+/**
+ * A swarm: the v2 info-hash of its track cut to 20 bytes (BEP 52); for a foreign v1 torrent its v1 info-hash.
+ *
+ * @param hex 40 lower-case hex digits
+ */
+public record SwarmId(String hex) {
+    /** Size in bytes. */
+    public static final int SIZE_BYTES = 20;
+
+    /** All zero: the swarm of a token that names none (kind OPS). */
+    public static final SwarmId ALL = new SwarmId("00".repeat(SIZE_BYTES));
+
+    public SwarmId {
+        FixedHex.checked("swarm id", SIZE_BYTES, hex);
+    }
+
+    /**
+     * The value of exactly {@value #SIZE_BYTES} bytes.
+     *
+     * @throws IllegalArgumentException for another length
+     */
+    public static SwarmId of(byte[] bytes) {
+        return new SwarmId(FixedHex.of("swarm id", SIZE_BYTES, bytes));
+    }
+
+    /** A fresh copy of the bytes. */
+    public byte[] bytes() {
+        return FixedHex.bytes(hex);
+    }
+
+    @Override
+    public String toString() {
+        return hex;
+    }
+}
