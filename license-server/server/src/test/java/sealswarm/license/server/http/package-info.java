@@ -1,0 +1,3 @@
+/** Tests of the HTTP edge. */
+@org.jspecify.annotations.NullMarked
+package sealswarm.license.server.http;
