@@ -1,0 +1,67 @@
+package sealswarm.format.key;
+
+import java.security.SecureRandom;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
+import sealswarm.format.secret.InsecureSecretAccess;
+import sealswarm.format.secret.SecretBytes;
+
+/** An Ed25519 key pair (RFC 8032), held as its 32-byte seed. Signing takes about 40 microseconds: off the event loop. */
+public final class SigningKey implements AutoCloseable {
+    public static final int SEED_BYTES = 32;
+
+    private final SecretBytes seed;
+    private final VerifyKey verifyKey;
+
+    private SigningKey(SecretBytes seed) {
+        if (seed.length() != SEED_BYTES) {
+            throw new IllegalArgumentException("an Ed25519 seed of " + seed.length() + " bytes");
+        }
+        this.seed = seed;
+        this.verifyKey = VerifyKey.of(privateKey().generatePublicKey().getEncoded());
+    }
+
+    /** The pair of this seed, which this object closes from now on. */
+    public static SigningKey ofSeed(SecretBytes seed) {
+        return new SigningKey(seed);
+    }
+
+    public static SigningKey random(SecureRandom random) {
+        return new SigningKey(SecretBytes.random(random, SEED_BYTES));
+    }
+
+    public VerifyKey verifyKey() {
+        return verifyKey;
+    }
+
+    public Kid kid() {
+        return verifyKey.kid();
+    }
+
+    /** Signs exactly these bytes; equal bytes give an equal signature. */
+    public Signature sign(byte[] message) {
+        Ed25519Signer signer = new Ed25519Signer();
+        signer.init(true, privateKey());
+        signer.update(message, 0, message.length);
+        return Signature.of(signer.generateSignature());
+    }
+
+    /** The seed, to be put into a keystore; it lives as long as this key. */
+    public SecretBytes seed() {
+        return seed;
+    }
+
+    @Override
+    public void close() {
+        seed.close();
+    }
+
+    @Override
+    public String toString() {
+        return "SigningKey[" + kid() + ", redacted]";
+    }
+
+    private Ed25519PrivateKeyParameters privateKey() {
+        return seed.lend(InsecureSecretAccess.get(), bytes -> new Ed25519PrivateKeyParameters(bytes, 0));
+    }
+}
