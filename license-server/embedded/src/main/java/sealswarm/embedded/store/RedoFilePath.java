@@ -10,7 +10,6 @@ import org.h2.store.fs.FilePathWrapper;
 public final class RedoFilePath extends FilePathWrapper {
     static final String SCHEME = "redo";
     private static final String LOG_SUFFIX = ".log";
-    private static final long CHECKPOINT_BYTES = 32L << 20;
 
     /** For H2. */
     public RedoFilePath() {}
@@ -24,7 +23,7 @@ public final class RedoFilePath extends FilePathWrapper {
     public FileChannel open(String mode) throws IOException {
         FileChannel base = unwrap().open(mode);
         try {
-            return RedoChannel.open(base, FilePath.get(unwrap() + LOG_SUFFIX).open(mode), CHECKPOINT_BYTES);
+            return RedoChannel.open(base, FilePath.get(unwrap() + LOG_SUFFIX).open(mode));
         } catch (IOException | RuntimeException e) {
             base.close();
             throw e;

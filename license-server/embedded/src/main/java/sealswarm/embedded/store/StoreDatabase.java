@@ -36,19 +36,17 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
         initializeNamespacesAndIndexes();
     }
 
-    /** Compares every unique index with its data and gives the number of those that had to be rebuilt. */
-    int checkIndexes() {
-        int rebuilt = 0;
+    /** Compares every unique index with its data; see {@link StoreIndex#check}. */
+    void checkIndexes() {
         for (String map : pages.getMapNames()) {
             String prefix = DATA + databaseName + ".";
             if (map.startsWith(prefix)) {
                 MongoCollection<Object> collection = resolveCollection(map.substring(prefix.length()), false);
                 if (collection instanceof StoreCollection stored) {
-                    rebuilt += stored.checkIndexes();
+                    stored.checkIndexes();
                 }
             }
         }
-        return rebuilt;
     }
 
     @Override
@@ -132,17 +130,14 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
             super(database, name, options, data, meta, cursors);
         }
 
-        int checkIndexes() {
-            int rebuilt = 0;
+        void checkIndexes() {
             for (Index<Object> index : getIndexes()) {
                 if (index instanceof StoreIndex unique
                         && unique.check(getFullName(), streamAllDocumentsWithPosition())
                                 == StoreIndex.Finding.REBUILT) {
                     LOG.warn("index rebuilt collection={} index={}", getFullName(), index.getName());
-                    rebuilt++;
                 }
             }
-            return rebuilt;
         }
     }
 }

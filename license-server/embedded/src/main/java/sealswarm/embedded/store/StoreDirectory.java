@@ -63,8 +63,9 @@ final class StoreDirectory implements AutoCloseable {
         }
     }
 
-    Path pageFile() {
-        return directory.resolve("store.pages");
+    /** The page file as H2 names files. */
+    String pageFile() {
+        return directory.resolve("store.pages").toAbsolutePath().toString();
     }
 
     @Override
