@@ -1,0 +1,3 @@
+/** Tests of token checks and of the realm. */
+@org.jspecify.annotations.NullMarked
+package sealswarm.license.server.identity;
