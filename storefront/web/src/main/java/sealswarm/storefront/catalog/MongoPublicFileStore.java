@@ -1,0 +1,52 @@
+package sealswarm.storefront.catalog;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOptions;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
+import org.bson.Document;
+import org.bson.types.Binary;
+import sealswarm.storefront.store.MongoWork;
+
+/** Public files in MongoDB, collection {@code publicFiles}, one document each: the limit of a file is below a document's. */
+public final class MongoPublicFileStore implements PublicFileStore {
+    private final MongoWork work;
+
+    /** A store on the shop's database. */
+    public MongoPublicFileStore(MongoWork work) {
+        this.work = work;
+    }
+
+    @Override
+    public Future<Void> put(PublicFile file) {
+        Document document = new Document("_id", file.sha256())
+                .append("mediaType", file.mediaType())
+                .append("bytes", new Binary(file.bytes().getBytes()));
+        return work.run(database -> {
+            files(database).replaceOne(Filters.eq("_id", file.sha256()), document, new ReplaceOptions().upsert(true));
+            return null;
+        });
+    }
+
+    @Override
+    public Future<Optional<PublicFile>> find(String sha256) {
+        return work.run(database -> Optional.ofNullable(
+                        files(database).find(Filters.eq("_id", sha256)).first())
+                .map(document -> new PublicFile(
+                        sha256,
+                        document.getString("mediaType"),
+                        Buffer.buffer(document.get("bytes", Binary.class).getData()))));
+    }
+
+    @Override
+    public Future<Boolean> holds(String sha256) {
+        return work.run(database -> files(database).countDocuments(Filters.eq("_id", sha256)) == 1);
+    }
+
+    private static MongoCollection<Document> files(MongoDatabase database) {
+        return database.getCollection("publicFiles");
+    }
+}
