@@ -1,5 +1,6 @@
 package sealswarm.embedded.store;
 
+import java.nio.file.Path;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
@@ -23,12 +24,17 @@ final class PageFile implements GroupCommit.Medium, AutoCloseable {
         this.pages = pages;
     }
 
-    /** Opens or makes the file; {@code file} is an H2 file name, so that tests may put a layer of their own below. */
-    static PageFile open(String file) {
+    /** Opens or makes a file on the disk. */
+    static PageFile open(Path file) {
         RedoFilePath.register();
+        return open(RedoFilePath.SCHEME + ":" + file.toAbsolutePath());
+    }
+
+    /** Opens or makes a file by the name H2 knows it by, schemes included. */
+    static PageFile open(String file) {
         try {
             MVStore pages = new MVStore.Builder()
-                    .fileName(RedoFilePath.SCHEME + ":" + file)
+                    .fileName(file)
                     .autoCommitDisabled()
                     .autoCommitBufferSize(0)
                     .cacheSize(CACHE_MEBIBYTES)

@@ -14,17 +14,16 @@ import org.h2.store.fs.FileBase;
  * A file whose changes between two syncs happen all or not at all, whatever a power cut drops, reorders or tears.
  *
  * <p>Changes are held in memory until {@link #force}, which writes them as one record at the end of a log and syncs the log;
- * only then do they go to the file itself, unsynced. When the log has grown past {@link #CHECKPOINT_BYTES}, the file is synced
+ * only then do they go to the file itself, unsynced. When the log has reached a given length, the file is synced
  * and the log cut to nothing. On opening, the log's whole records are written to the file again, up to the first torn one,
  * which nobody was ever told of. MVStore alone would not do: it checks a chunk's header and footer, not what is between.
  *
  * <p>Reading is safe beside one thread that writes and forces.
  */
 final class RedoChannel extends FileBase {
-    static final long CHECKPOINT_BYTES = 32L << 20;
-
     private final FileChannel base;
     private final FileChannel log;
+    private final long checkpointBytes;
 
     /** Changes since the last force; guarded by this. */
     private final List<RedoRecord.Change> pending = new ArrayList<>();
@@ -34,14 +33,15 @@ final class RedoChannel extends FileBase {
     private long logEnd;
     private long nextSequence = 1;
 
-    private RedoChannel(FileChannel base, FileChannel log) {
+    private RedoChannel(FileChannel base, FileChannel log, long checkpointBytes) {
         this.base = base;
         this.log = log;
+        this.checkpointBytes = checkpointBytes;
     }
 
     /** Brings the file to the state of the last whole record, then empties the log. */
-    static RedoChannel open(FileChannel base, FileChannel log) throws IOException {
-        RedoChannel channel = new RedoChannel(base, log);
+    static RedoChannel open(FileChannel base, FileChannel log, long checkpointBytes) throws IOException {
+        RedoChannel channel = new RedoChannel(base, log, checkpointBytes);
         channel.recover();
         return channel;
     }
@@ -102,7 +102,7 @@ final class RedoChannel extends FileBase {
             }
             pending.clear();
         }
-        if (logEnd >= CHECKPOINT_BYTES) {
+        if (logEnd >= checkpointBytes) {
             checkpoint();
         }
     }

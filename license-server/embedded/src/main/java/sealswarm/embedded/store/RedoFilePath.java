@@ -10,6 +10,7 @@ import org.h2.store.fs.FilePathWrapper;
 public final class RedoFilePath extends FilePathWrapper {
     static final String SCHEME = "redo";
     private static final String LOG_SUFFIX = ".log";
+    private static final long CHECKPOINT_BYTES = 32L << 20;
 
     /** For H2. */
     public RedoFilePath() {}
@@ -23,7 +24,7 @@ public final class RedoFilePath extends FilePathWrapper {
     public FileChannel open(String mode) throws IOException {
         FileChannel base = unwrap().open(mode);
         try {
-            return RedoChannel.open(base, FilePath.get(unwrap() + LOG_SUFFIX).open(mode));
+            return RedoChannel.open(base, FilePath.get(unwrap() + LOG_SUFFIX).open(mode), CHECKPOINT_BYTES);
         } catch (IOException | RuntimeException e) {
             base.close();
             throw e;

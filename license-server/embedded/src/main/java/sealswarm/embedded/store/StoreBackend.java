@@ -56,23 +56,20 @@ final class StoreBackend extends AbstractMongoBackend {
         this.commits = commits;
     }
 
-    /** Opens every stored database and compares its unique indexes with its data. */
-    void openDatabases() {
-        commits.write(() -> {
-            pages.getMapNames().stream()
-                    .filter(map -> map.startsWith(StoreDatabase.DATA))
-                    .map(map -> map.split("\\.", -1)[1])
-                    .distinct()
-                    .toList()
-                    .forEach(this::openDatabase);
-            return pages;
-        });
+    /** Opens every stored database and gives the number of unique indexes that disagreed with their data. */
+    int openDatabases() {
+        return commits.write(() -> pages.getMapNames().stream()
+                .filter(map -> map.startsWith(StoreDatabase.DATA))
+                .map(map -> map.split("\\.", -1)[1])
+                .distinct()
+                .toList()
+                .stream()
+                .mapToInt(this::openDatabase)
+                .sum());
     }
 
-    private void openDatabase(String name) {
-        if (resolveDatabase(name) instanceof StoreDatabase database) {
-            database.checkIndexes();
-        }
+    private int openDatabase(String name) {
+        return resolveDatabase(name) instanceof StoreDatabase database ? database.checkIndexes() : 0;
     }
 
     @Override

@@ -36,17 +36,19 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
         initializeNamespacesAndIndexes();
     }
 
-    /** Compares every unique index with its data; see {@link StoreIndex#check}. */
-    void checkIndexes() {
+    /** Compares every unique index with its data and gives the number of those that had to be rebuilt. */
+    int checkIndexes() {
+        int rebuilt = 0;
         for (String map : pages.getMapNames()) {
             String prefix = DATA + databaseName + ".";
             if (map.startsWith(prefix)) {
                 MongoCollection<Object> collection = resolveCollection(map.substring(prefix.length()), false);
                 if (collection instanceof StoreCollection stored) {
-                    stored.checkIndexes();
+                    rebuilt += stored.checkIndexes();
                 }
             }
         }
+        return rebuilt;
     }
 
     @Override
@@ -130,14 +132,17 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
             super(database, name, options, data, meta, cursors);
         }
 
-        void checkIndexes() {
+        int checkIndexes() {
+            int rebuilt = 0;
             for (Index<Object> index : getIndexes()) {
                 if (index instanceof StoreIndex unique
                         && unique.check(getFullName(), streamAllDocumentsWithPosition())
                                 == StoreIndex.Finding.REBUILT) {
                     LOG.warn("index rebuilt collection={} index={}", getFullName(), index.getName());
+                    rebuilt++;
                 }
             }
+            return rebuilt;
         }
     }
 }

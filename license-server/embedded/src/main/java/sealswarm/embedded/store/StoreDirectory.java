@@ -63,9 +63,8 @@ final class StoreDirectory implements AutoCloseable {
         }
     }
 
-    /** The page file as H2 names files. */
-    String pageFile() {
-        return directory.resolve("store.pages").toAbsolutePath().toString();
+    Path pageFile() {
+        return directory.resolve("store.pages");
     }
 
     @Override

@@ -1,0 +1,132 @@
+package sealswarm.ledger.journal;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sealswarm.ledger.LedgerException;
+import sealswarm.ledger.LedgerException.Reason;
+
+/**
+ * The state of a book as its entries are applied one after the other. {@link #fork} gives a tentative state that can be thrown away.
+ * For one thread.
+ */
+public final class Projection implements BookState {
+    private record Balance(Account account, String currency) {}
+
+    private final @Nullable Projection base;
+    private final Map<Balance, Long> balances = new HashMap<>();
+    private final Map<EntryKey, Integer> reversals = new HashMap<>();
+    private ChainHead head;
+    private Optional<Period> lastCut;
+
+    private Projection(@Nullable Projection base, ChainHead head, Optional<Period> lastCut) {
+        this.base = base;
+        this.head = head;
+        this.lastCut = lastCut;
+    }
+
+    /** The state of an empty book. */
+    public static Projection of(String book) {
+        return new Projection(null, ChainHead.genesis(book), Optional.empty());
+    }
+
+    /** A state that begins here and whose changes stay in it until {@link #adopt}ed. This state must rest meanwhile. */
+    public Projection fork() {
+        return new Projection(this, head, lastCut);
+    }
+
+    /** Takes over what {@code fork} has become. */
+    public void adopt(Projection fork) {
+        if (fork.base != this) {
+            throw new IllegalArgumentException("not a fork of this state");
+        }
+        balances.putAll(fork.balances);
+        reversals.putAll(fork.reversals);
+        head = fork.head;
+        lastCut = fork.lastCut;
+    }
+
+    @Override
+    public ChainHead head() {
+        return head;
+    }
+
+    @Override
+    public long balance(Account account, String currency) {
+        return balance(new Balance(account, currency));
+    }
+
+    @Override
+    public Optional<Period> firstOpenPeriod() {
+        return lastCut.map(Period::next);
+    }
+
+    @Override
+    public int reversals(EntryKey key) {
+        Integer own = reversals.get(key);
+        if (own != null) {
+            return own;
+        }
+        return base == null ? 0 : base.reversals(key);
+    }
+
+    /**
+     * Applies the next entry.
+     *
+     * @throws LedgerException INTEGRITY if it does not follow this head, counts in a period already cut, or leaves a wallet or hold
+     *     overdrawn; the state is then unchanged
+     */
+    public void apply(StoredEntry stored) {
+        JournalEntry entry = stored.entry();
+        checkPlace(entry);
+        Map<Balance, Long> changed = new HashMap<>();
+        for (Posting posting : entry.draft().postings()) {
+            Balance key = new Balance(posting.account(), posting.amount().currency());
+            long before = changed.containsKey(key) ? changed.getOrDefault(key, 0L) : balance(key);
+            changed.put(key, Math.addExact(before, posting.amount().minorUnits()));
+        }
+        changed.forEach((key, balance) -> {
+            if (key.account().kind().neverDebit() && balance > 0) {
+                throw broken(entry, key.account() + " would be overdrawn by " + balance + " minor units");
+            }
+        });
+        balances.putAll(changed);
+        entry.draft().reverses().ifPresent(key -> reversals.put(key, reversals(key) + 1));
+        if (entry.kind() == EntryKind.CUT) {
+            lastCut = Optional.of(entry.period());
+        }
+        head = head.after(stored);
+    }
+
+    private void checkPlace(JournalEntry entry) {
+        if (!entry.book().equals(head.book())) {
+            throw broken(entry, "is of book " + entry.book() + ", not of " + head.book());
+        }
+        if (entry.seq() != head.seq() + 1) {
+            throw broken(entry, "stands at seq " + entry.seq() + " where " + (head.seq() + 1) + " is due");
+        }
+        if (!entry.prev().equals(head.hash())) {
+            throw broken(entry, "does not continue the chain: prev is not the hash of seq " + head.seq());
+        }
+        if (entry.kind() == EntryKind.CUT || !entry.kind().ofClose()) {
+            if (lastCut.isPresent() && !lastCut.orElseThrow().before(entry.period())) {
+                throw broken(entry, "counts in " + entry.period() + ", which is cut already");
+            }
+        } else if (lastCut.isEmpty() || !lastCut.orElseThrow().equals(entry.period())) {
+            throw broken(entry, "closes " + entry.period() + ", which is not the period last cut");
+        }
+    }
+
+    private long balance(Balance key) {
+        Long own = balances.get(key);
+        if (own != null) {
+            return own;
+        }
+        return base == null ? 0 : base.balance(key);
+    }
+
+    private static LedgerException broken(JournalEntry entry, String what) {
+        return new LedgerException(Reason.INTEGRITY, entry.draft().key() + " " + what);
+    }
+}
