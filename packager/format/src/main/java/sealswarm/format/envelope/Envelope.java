@@ -15,8 +15,8 @@ import sealswarm.format.json.JsonMembers;
 import sealswarm.format.json.LowerHex;
 import sealswarm.format.json.StrictJson;
 import sealswarm.format.key.Digests;
+import sealswarm.format.key.Ed25519Signature;
 import sealswarm.format.key.Kid;
-import sealswarm.format.key.Signature;
 import sealswarm.format.key.SigningKey;
 import sealswarm.format.key.VerifyKey;
 import sealswarm.format.problem.FormatException;
@@ -146,7 +146,7 @@ public final class Envelope {
 
     private boolean valid(VerifyKey key, Signed signed) {
         try {
-            return signed.alg().equals(ALG) && key.verifies(payload, new Signature(signed.value()));
+            return signed.alg().equals(ALG) && key.verifies(payload, new Ed25519Signature(signed.value()));
         } catch (FormatException e) {
             return false;
         }

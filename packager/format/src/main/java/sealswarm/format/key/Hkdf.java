@@ -50,7 +50,7 @@ public final class Hkdf {
         return output;
     }
 
-    private static byte[] hmac(byte[] key, byte[]... parts) {
+    static byte[] hmac(byte[] key, byte[]... parts) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));

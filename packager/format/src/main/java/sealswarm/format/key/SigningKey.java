@@ -39,11 +39,11 @@ public final class SigningKey implements AutoCloseable {
     }
 
     /** Signs exactly these bytes; equal bytes give an equal signature. */
-    public Signature sign(byte[] message) {
+    public Ed25519Signature sign(byte[] message) {
         Ed25519Signer signer = new Ed25519Signer();
         signer.init(true, privateKey());
         signer.update(message, 0, message.length);
-        return Signature.of(signer.generateSignature());
+        return Ed25519Signature.of(signer.generateSignature());
     }
 
     /** The seed, to be put into a keystore; it lives as long as this key. */

@@ -33,7 +33,7 @@ public record VerifyKey(String text) {
     }
 
     /** Whether {@code signature} is this key's over exactly {@code message}. */
-    public boolean verifies(byte[] message, Signature signature) {
+    public boolean verifies(byte[] message, Ed25519Signature signature) {
         Ed25519Signer verifier = new Ed25519Signer();
         verifier.init(false, new Ed25519PublicKeyParameters(bytes(), 0));
         verifier.update(message, 0, message.length);

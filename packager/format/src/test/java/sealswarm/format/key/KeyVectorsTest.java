@@ -69,13 +69,13 @@ class KeyVectorsTest {
         try (SigningKey key = SigningKey.random(new SecureRandom());
                 SigningKey other = SigningKey.random(new SecureRandom())) {
             byte[] message = {1, 2, 3};
-            Signature signature = key.sign(message);
+            Ed25519Signature signature = key.sign(message);
             assertFalse(key.verifyKey().verifies(new byte[] {1, 2, 4}, signature));
             assertFalse(other.verifyKey().verifies(message, signature));
             for (int bit = 0; bit < 512; bit += 7) {
                 byte[] flipped = signature.bytes();
                 flipped[bit / 8] ^= (byte) (1 << (bit % 8));
-                assertFalse(key.verifyKey().verifies(message, Signature.of(flipped)), "bit " + bit);
+                assertFalse(key.verifyKey().verifies(message, Ed25519Signature.of(flipped)), "bit " + bit);
             }
         }
     }
