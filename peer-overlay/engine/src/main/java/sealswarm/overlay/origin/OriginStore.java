@@ -1,0 +1,328 @@
+package sealswarm.overlay.origin;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sealswarm.overlay.http.Problem;
+import sealswarm.overlay.merkle.LeafSidecar;
+import sealswarm.overlay.metainfo.Metainfo;
+import sealswarm.overlay.metainfo.MetainfoLinks;
+import sealswarm.overlay.token.EdgeToken;
+import sealswarm.overlay.token.SwarmId;
+import sealswarm.overlay.token.TokenFlag;
+import sealswarm.overlay.tracker.TrackPolicy;
+
+/**
+ * Tracks on disk: complete ones under {@code tracks/<swarm id>}, arriving ones under {@code incoming/<swarm id>}, which becomes
+ * the other by one rename after every file was made durable (what is found damaged goes to {@code damaged}). Methods block and may be called from any thread; at most one upload
+ * writes to a track at a time, a second is refused. Repeating any step of a finished upload changes nothing.
+ */
+public final class OriginStore {
+    private static final Logger LOG = LoggerFactory.getLogger(OriginStore.class);
+
+    private final Path tracks;
+    private final Path incoming;
+    private final Path damaged;
+    private final OriginDisk disk;
+    private final Map<SwarmId, OriginTrack> complete = new ConcurrentHashMap<>();
+    private final Set<SwarmId> busy = new HashSet<>();
+
+    private OriginStore(Path root, OriginDisk disk) {
+        this.tracks = root.resolve("tracks");
+        this.incoming = root.resolve("incoming");
+        this.damaged = root.resolve("damaged");
+        this.disk = disk;
+    }
+
+    /**
+     * Opens the store below {@code root}, which is made if it does not exist. A track whose files are damaged is reported, put
+     * aside under {@code damaged}, and can be uploaded again.
+     */
+    public static OriginStore open(Path root, OriginDisk disk) throws IOException {
+        OriginStore store = new OriginStore(root, disk);
+        disk.makeDirectory(store.tracks);
+        disk.makeDirectory(store.incoming);
+        disk.makeDirectory(store.damaged);
+        for (Path directory : disk.list(store.tracks)) {
+            store.adopt(directory);
+        }
+        for (Path directory : disk.list(store.incoming)) {
+            store.finish(directory);
+        }
+        return store;
+    }
+
+    private void adopt(Path directory) throws IOException {
+        try {
+            publish(directory);
+        } catch (OriginRefusal | IOException | IllegalArgumentException e) {
+            LOG.error("track {} is damaged and not served: {}", directory.getFileName(), e.getMessage());
+            Path aside = damaged.resolve(directory.getFileName());
+            if (!disk.exists(aside)) {
+                disk.move(directory, aside);
+            }
+        }
+    }
+
+    /** A process that ended between the last durable byte and the rename left a track that lacks only the rename. */
+    private void finish(Path directory) throws IOException {
+        try {
+            SwarmId swarmId = new SwarmId(String.valueOf(directory.getFileName()));
+            byte[] metainfo = disk.read(directory.resolve(TrackFiles.METAINFO), Metainfo.MAX_BYTES);
+            if (durableOffset(directory)
+                    == MetainfoRules.hybrid(metainfo, swarmId).lengthBytes()) {
+                complete(swarmId);
+            }
+        } catch (OriginRefusal | IOException | IllegalArgumentException e) {
+            LOG.warn("arriving track {} cannot be finished yet: {}", directory.getFileName(), e.getMessage());
+        }
+    }
+
+    /** A complete track. */
+    public Optional<OriginTrack> track(SwarmId swarmId) {
+        return Optional.ofNullable(complete.get(swarmId));
+    }
+
+    /** All complete tracks, by swarm id. */
+    public List<OriginTrack> tracks() {
+        Map<String, OriginTrack> sorted = new TreeMap<>();
+        complete.forEach((id, track) -> sorted.put(id.hex(), track));
+        return List.copyOf(sorted.values());
+    }
+
+    /** Whether the store's disk can be written: makes and removes a small file. */
+    public void probe() throws IOException {
+        Path probe = incoming.resolve(".probe");
+        disk.replace(probe, new byte[] {1});
+        disk.delete(probe);
+    }
+
+    /** Takes the hybrid metainfo and the policy of the token's flags; of a complete track only the policy can change. */
+    Optional<OriginTrack> putMetainfo(EdgeToken token, byte[] body) throws IOException, OriginRefusal {
+        Metainfo metainfo = MetainfoRules.hybrid(body, token.swarmId());
+        TrackPolicy policy = TrackPolicy.of(token.flags());
+        try (Claim claim = claim(token.swarmId())) {
+            Optional<OriginTrack> known = track(token.swarmId());
+            if (known.isPresent()) {
+                return known.get().policy().equals(policy) ? known : Optional.of(withPolicy(known.get(), token));
+            }
+            Path directory = claim.directory();
+            long missing = metainfo.lengthBytes() - disk.sizeBytes(directory.resolve(TrackFiles.DATA));
+            requireSpace(missing);
+            disk.makeDirectory(directory);
+            disk.replace(directory.resolve(TrackFiles.METAINFO), metainfo.withLinks(MetainfoLinks.NONE));
+            disk.replace(directory.resolve(TrackFiles.POLICY), policyText(token));
+            return Optional.empty();
+        }
+    }
+
+    /** Takes the v1-only companion, after the metainfo; a complete track takes one too if it has none. */
+    Optional<OriginTrack> putCompanion(EdgeToken token, byte[] body) throws IOException, OriginRefusal {
+        try (Claim claim = claim(token.swarmId())) {
+            Optional<OriginTrack> known = track(token.swarmId());
+            Metainfo companion = MetainfoRules.companion(
+                    body, known.isPresent() ? known.get().metainfo() : claim.metainfo());
+            Path directory = known.map(OriginTrack::directory).orElse(claim.directory());
+            if (known.isPresent() && known.get().companion().isPresent()) {
+                return known;
+            }
+            disk.replace(directory.resolve(TrackFiles.COMPANION), companion.withLinks(MetainfoLinks.NONE));
+            if (known.isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(publish(directory));
+        }
+    }
+
+    /** Begins the upload of the leaves, {@code lengthBytes} of them. */
+    LeavesUpload beginLeaves(EdgeToken token, long lengthBytes) throws IOException, OriginRefusal {
+        Claim claim = claim(token.swarmId());
+        try {
+            Metainfo metainfo = claim.metainfoOrKnown();
+            if (lengthBytes != LeafSidecar.lengthBytes(metainfo.lengthBytes())) {
+                throw OriginRefusal.of(
+                        422,
+                        "leaves-mismatch",
+                        "the leaves must be " + LeafSidecar.lengthBytes(metainfo.lengthBytes()) + " bytes, not "
+                                + lengthBytes);
+            }
+            requireSpace(lengthBytes);
+            return new LeavesUpload(claim, metainfo, disk);
+        } catch (IOException | OriginRefusal | RuntimeException e) {
+            claim.close();
+            throw e;
+        }
+    }
+
+    /** How many bytes of the track are verified and durable. */
+    long offset(EdgeToken token) throws IOException, OriginRefusal {
+        Optional<OriginTrack> known = track(token.swarmId());
+        if (known.isPresent()) {
+            return known.get().sizeBytes();
+        }
+        Path directory = incoming.resolve(token.swarmId().hex());
+        requireLeaves(directory);
+        return durableOffset(directory);
+    }
+
+    /** Begins the upload of {@code lengthBytes} bytes from {@code offset}, which must be where the last one ended. */
+    DataUpload beginData(EdgeToken token, long offset, long lengthBytes) throws IOException, OriginRefusal {
+        Claim claim = claim(token.swarmId());
+        try {
+            long at = offset(token);
+            if (offset != at) {
+                throw OriginRefusal.offset("the next byte is " + at + ", not " + offset, at);
+            }
+            Metainfo metainfo = claim.metainfoOrKnown();
+            if (lengthBytes > metainfo.lengthBytes() - at) {
+                throw OriginRefusal.offset(
+                        "the track has " + metainfo.lengthBytes() + " bytes, not " + (at + lengthBytes), at);
+            }
+            return new DataUpload(this, claim, metainfo, at, disk);
+        } catch (IOException | OriginRefusal | RuntimeException e) {
+            claim.close();
+            throw e;
+        }
+    }
+
+    /** Makes an arriving track whose last byte is durable a complete one. */
+    OriginTrack complete(SwarmId swarmId) throws IOException, OriginRefusal {
+        Path from = incoming.resolve(swarmId.hex());
+        Path to = tracks.resolve(swarmId.hex());
+        disk.move(from, to);
+        disk.delete(to.resolve(TrackFiles.OFFSET));
+        return publish(to);
+    }
+
+    private OriginTrack publish(Path directory) throws IOException, OriginRefusal {
+        OriginTrack track = load(directory);
+        complete.put(track.swarmId(), track);
+        return track;
+    }
+
+    private OriginTrack withPolicy(OriginTrack track, EdgeToken token) throws IOException, OriginRefusal {
+        disk.replace(track.directory().resolve(TrackFiles.POLICY), policyText(token));
+        return publish(track.directory());
+    }
+
+    private OriginTrack load(Path directory) throws IOException, OriginRefusal {
+        SwarmId swarmId = new SwarmId(String.valueOf(directory.getFileName()));
+        Metainfo metainfo =
+                MetainfoRules.hybrid(disk.read(directory.resolve(TrackFiles.METAINFO), Metainfo.MAX_BYTES), swarmId);
+        Path companionFile = directory.resolve(TrackFiles.COMPANION);
+        Optional<Metainfo> companion = disk.exists(companionFile)
+                ? Optional.of(MetainfoRules.companion(disk.read(companionFile, Metainfo.MAX_BYTES), metainfo))
+                : Optional.empty();
+        if (disk.sizeBytes(directory.resolve(TrackFiles.DATA)) != metainfo.lengthBytes()
+                || disk.sizeBytes(directory.resolve(TrackFiles.LEAVES))
+                        != LeafSidecar.lengthBytes(metainfo.lengthBytes())) {
+            throw OriginRefusal.of(500, "internal-error", "data or leaves have the wrong length");
+        }
+        return new OriginTrack(metainfo, companion, policy(directory), directory);
+    }
+
+    private static byte[] policyText(EdgeToken token) {
+        StringBuilder text = new StringBuilder();
+        for (TokenFlag flag : List.of(TokenFlag.HOSTS_OPEN, TokenFlag.STOCK_ALLOWED)) {
+            if (token.flags().contains(flag)) {
+                text.append(flag).append('\n');
+            }
+        }
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private TrackPolicy policy(Path directory) throws IOException {
+        String text = new String(disk.read(directory.resolve(TrackFiles.POLICY), 256), StandardCharsets.US_ASCII);
+        Set<TokenFlag> flags = new HashSet<>();
+        text.lines().forEach(line -> flags.add(TokenFlag.valueOf(line)));
+        return TrackPolicy.of(flags);
+    }
+
+    private void requireSpace(long bytes) throws IOException, OriginRefusal {
+        if (disk.usableBytes(incoming) < bytes) {
+            throw OriginRefusal.of(507, "disk-full", "the edge has no room for " + bytes + " bytes");
+        }
+    }
+
+    private void requireLeaves(Path directory) throws IOException, OriginRefusal {
+        if (!disk.exists(directory.resolve(TrackFiles.METAINFO))) {
+            throw OriginRefusal.of(409, "metainfo-missing", "the metainfo comes first");
+        }
+        if (!disk.exists(directory.resolve(TrackFiles.LEAVES))) {
+            throw OriginRefusal.of(409, "leaves-missing", "the leaves come before the data");
+        }
+    }
+
+    /** The recorded offset, which was written after the bytes before it were durable; whatever lies behind it is cut off. */
+    private long durableOffset(Path directory) throws IOException {
+        Path file = directory.resolve(TrackFiles.OFFSET);
+        return disk.exists(file) ? Long.parseLong(new String(disk.read(file, 20), StandardCharsets.US_ASCII)) : 0;
+    }
+
+    private Claim claim(SwarmId swarmId) throws OriginRefusal {
+        synchronized (busy) {
+            if (!busy.add(swarmId)) {
+                throw OriginRefusal.of(409, "upload-in-progress", "another upload writes to this track");
+            }
+        }
+        return new Claim(swarmId);
+    }
+
+    /** The right to change one track; held by one upload at a time. */
+    final class Claim implements AutoCloseable {
+        private final SwarmId swarmId;
+
+        private Claim(SwarmId swarmId) {
+            this.swarmId = swarmId;
+        }
+
+        SwarmId swarmId() {
+            return swarmId;
+        }
+
+        Path directory() {
+            return incoming.resolve(swarmId.hex());
+        }
+
+        Metainfo metainfo() throws IOException, OriginRefusal {
+            Path file = directory().resolve(TrackFiles.METAINFO);
+            if (!disk.exists(file)) {
+                throw OriginRefusal.of(409, "metainfo-missing", "the metainfo comes first");
+            }
+            return MetainfoRules.hybrid(disk.read(file, Metainfo.MAX_BYTES), swarmId);
+        }
+
+        Metainfo metainfoOrKnown() throws IOException, OriginRefusal {
+            Optional<OriginTrack> known = track(swarmId);
+            return known.isPresent() ? known.get().metainfo() : metainfo();
+        }
+
+        boolean isComplete() {
+            return track(swarmId).isPresent();
+        }
+
+        @Override
+        public void close() {
+            synchronized (busy) {
+                busy.remove(swarmId);
+            }
+        }
+    }
+
+    /** The problem of a disk that failed: full, or broken. */
+    static Problem diskProblem(IOException failure) {
+        String text = String.valueOf(failure.getMessage());
+        return text.contains("No space left") || text.contains("quota")
+                ? Problem.of(507, "disk-full", "the edge's disk is full; repeat when there is room")
+                : Problem.of(500, "internal-error", "the edge's disk failed");
+    }
+}

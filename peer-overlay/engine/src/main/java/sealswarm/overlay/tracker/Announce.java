@@ -1,0 +1,41 @@
+package sealswarm.overlay.tracker;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import sealswarm.overlay.metainfo.InfoHash;
+
+/**
+ * A well-formed announce, as the peer states it.
+ *
+ * @param infoHash the wire id it calls the swarm by
+ * @param peerId its id
+ * @param port where it listens
+ * @param uploaded bytes sent so far
+ * @param downloaded bytes received so far
+ * @param left bytes it still lacks
+ * @param event what happened
+ * @param peersWanted 0 to {@link SwarmTable#MAX_PEERS}
+ * @param key its own secret for a change of address, as a hash; 0 = none
+ * @param style whether it understands our extensions
+ * @param claimedAddress {@code ip=}, counted for peers of the EDGE domain only
+ */
+record Announce(
+        InfoHash infoHash,
+        PeerId peerId,
+        int port,
+        long uploaded,
+        long downloaded,
+        long left,
+        AnnounceEvent event,
+        int peersWanted,
+        int key,
+        Style style,
+        Optional<InetAddress> claimedAddress) {
+    /** How a peer announces. */
+    enum Style {
+        /** A stock client: one announce per wire id, plain peer lists. */
+        STOCK,
+        /** {@code ss=1}: knows all wire ids of its swarm and wants each peer's. */
+        OURS
+    }
+}

@@ -1,0 +1,117 @@
+package sealswarm.overlay.tracker;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Address and port of a peer, packed because a table holds many. IPv4 is held as its mapped IPv6 form.
+ *
+ * @param high first 8 bytes of the IPv6 form
+ * @param low last 8 bytes
+ * @param port 1 to 65,535
+ */
+public record Endpoint(long high, long low, int port) {
+    /** Bytes of an IPv4 address and port in a compact list (BEP 23). */
+    static final int COMPACT_V4 = 6;
+
+    /** Bytes of an IPv6 address and port in a compact list (BEP 7). */
+    static final int COMPACT_V6 = 18;
+
+    private static final long MAPPED = 0xFFFFL << 32;
+
+    /** Who can reach an address, from narrow to wide. */
+    enum Scope {
+        LOOPBACK,
+        PRIVATE,
+        GLOBAL
+    }
+
+    public Endpoint {
+        if (port < 1 || port > 0xFFFF) {
+            throw new IllegalArgumentException("port out of range: " + port);
+        }
+    }
+
+    /** The endpoint of an address and a port of 1 to 65,535. */
+    public static Endpoint of(InetAddress address, int port) {
+        byte[] bytes = address.getAddress();
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        return bytes.length == 4
+                ? new Endpoint(0, MAPPED | Integer.toUnsignedLong(in.getInt()), port)
+                : new Endpoint(in.getLong(), in.getLong(), port);
+    }
+
+    /** The endpoint of a compact list's item of {@value #COMPACT_V4} or {@value #COMPACT_V6} bytes; nothing if its port is 0. */
+    static Optional<Endpoint> ofCompact(byte[] item) {
+        int port = (item[item.length - 2] & 0xFF) << 8 | (item[item.length - 1] & 0xFF);
+        if (port == 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(of(InetAddress.getByAddress(Arrays.copyOf(item, item.length - 2)), port));
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("a compact peer has 6 or 18 bytes, not " + item.length, e);
+        }
+    }
+
+    /** Whether the address is IPv4. */
+    public boolean isV4() {
+        return high == 0 && low >>> 32 == 0xFFFF;
+    }
+
+    boolean hasAddressOf(Endpoint other) {
+        return high == other.high && low == other.low;
+    }
+
+    /** The address. */
+    public InetAddress address() {
+        ByteBuffer out = ByteBuffer.allocate(16).putLong(high).putLong(low);
+        byte[] bytes = isV4() ? Arrays.copyOfRange(out.array(), 12, 16) : out.array();
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("4 or 16 bytes are an address", e);
+        }
+    }
+
+    /** Where to connect. */
+    public InetSocketAddress socketAddress() {
+        return new InetSocketAddress(address(), port);
+    }
+
+    /** Who can reach it; nothing for an address no peer can have: unspecified, multicast, broadcast. */
+    Optional<Scope> scope() {
+        InetAddress address = address();
+        boolean broadcast = isV4() && (low & 0xFFFF_FFFFL) == 0xFFFF_FFFFL;
+        if (address.isAnyLocalAddress() || address.isMulticastAddress() || broadcast) {
+            return Optional.empty();
+        }
+        if (address.isLoopbackAddress()) {
+            return Optional.of(Scope.LOOPBACK);
+        }
+        boolean uniqueLocal = !isV4() && high >>> 57 == 0xFC >>> 1;
+        boolean sharedCarrier = isV4() && (low & 0xFFC0_0000L) == 0x6440_0000L;
+        return Optional.of(
+                address.isSiteLocalAddress() || address.isLinkLocalAddress() || uniqueLocal || sharedCarrier
+                        ? Scope.PRIVATE
+                        : Scope.GLOBAL);
+    }
+
+    /** The network a neighbour shares: /24 of IPv4, /48 of IPv6. */
+    long neighbourhood() {
+        return isV4() ? low >>> 8 : high >>> 16;
+    }
+
+    void compactTo(ByteBuffer out) {
+        if (isV4()) {
+            out.putInt((int) low);
+        } else {
+            out.putLong(high).putLong(low);
+        }
+        out.putShort((short) port);
+    }
+}

@@ -1,0 +1,95 @@
+package sealswarm.overlay.tracker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import sealswarm.overlay.token.TrustDomain;
+
+/**
+ * Whom to name to an announcer: of the same group, sharing a wire id, reachable, never a seed to a seed; six in ten from its own
+ * site or neighbourhood, two in ten from its region, the rest from anywhere, EDGE peers last. Looks at a bounded sample of a large
+ * swarm. Pure but for the injected randomness.
+ */
+final class PeerSelector {
+    /** Peers looked at for one announce. */
+    static final int MAX_SAMPLE = 400;
+
+    private static final int TENTHS_NEAR = 6;
+    private static final int TENTHS_REGION = 2;
+
+    private final RandomGenerator random;
+
+    PeerSelector(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** At most {@code limit} of {@code peers} for {@code announcer}, which asks under the ids in {@code bits}. */
+    List<PeerEntry> select(List<PeerEntry> peers, PeerEntry announcer, int bits, int limit) {
+        List<PeerEntry> near = new ArrayList<>();
+        List<PeerEntry> region = new ArrayList<>();
+        List<PeerEntry> anywhere = new ArrayList<>();
+        List<PeerEntry> edges = new ArrayList<>();
+        int sample = Math.min(peers.size(), MAX_SAMPLE);
+        int start = peers.isEmpty() ? 0 : random.nextInt(peers.size());
+        for (int i = 0; i < sample; i++) {
+            PeerEntry peer = peers.get((start + i) % peers.size());
+            if (suits(peer, announcer, bits)) {
+                bucket(peer, announcer, near, region, anywhere, edges).add(peer);
+            }
+        }
+        List<PeerEntry> chosen = new ArrayList<>(limit);
+        take(near, chosen, limit * TENTHS_NEAR / 10);
+        take(region, chosen, chosen.size() + limit * TENTHS_REGION / 10);
+        take(anywhere, chosen, limit);
+        take(region, chosen, limit);
+        take(near, chosen, limit);
+        take(edges, chosen, limit);
+        return chosen;
+    }
+
+    private static List<PeerEntry> bucket(
+            PeerEntry peer,
+            PeerEntry announcer,
+            List<PeerEntry> near,
+            List<PeerEntry> region,
+            List<PeerEntry> anywhere,
+            List<PeerEntry> edges) {
+        if (peer.holder.domain() == TrustDomain.EDGE) {
+            return edges;
+        }
+        boolean neighbour = peer.endpoint.isV4() == announcer.endpoint.isV4()
+                && peer.endpoint.neighbourhood() == announcer.endpoint.neighbourhood();
+        if (neighbour || isKnownAndSame(peer.place.site(), announcer.place.site())) {
+            return near;
+        }
+        return isKnownAndSame(peer.place.region(), announcer.place.region()) ? region : anywhere;
+    }
+
+    private static boolean isKnownAndSame(String one, String other) {
+        return !one.isEmpty() && one.equals(other);
+    }
+
+    private static boolean suits(PeerEntry peer, PeerEntry announcer, int bits) {
+        return peer != announcer
+                && (peer.mask & bits) != 0
+                && peer.holder.group() == announcer.holder.group()
+                && !(announcer.wantsNothing() && peer.wantsNothing())
+                && isReachable(peer.endpoint, announcer.endpoint);
+    }
+
+    /** Loopback peers are named to loopback announcers only, private ones to private and loopback ones, global ones to all. */
+    static boolean isReachable(Endpoint peer, Endpoint announcer) {
+        return peer.scope()
+                .flatMap(theirs -> announcer.scope().map(mine -> mine.compareTo(theirs) <= 0))
+                .orElse(false);
+    }
+
+    private void take(List<PeerEntry> from, List<PeerEntry> chosen, int upTo) {
+        while (chosen.size() < upTo && !from.isEmpty()) {
+            int at = random.nextInt(from.size());
+            chosen.add(from.get(at));
+            from.set(at, from.get(from.size() - 1));
+            from.remove(from.size() - 1);
+        }
+    }
+}

@@ -1,0 +1,299 @@
+package sealswarm.overlay.tracker;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import sealswarm.overlay.metainfo.InfoHash;
+import sealswarm.overlay.token.EdgeToken;
+import sealswarm.overlay.token.TokenRefusal;
+import sealswarm.overlay.token.TrustDomain;
+
+/**
+ * Who is in which swarm: soft state that announces rebuild, in bounded memory. Decides each announce without I/O. Belongs to one
+ * event loop; not thread-safe.
+ */
+public final class SwarmTable {
+    /** Most peers in one reply. */
+    public static final int MAX_PEERS = 50;
+
+    /** Bounds of the interval a peer is told; drawn at random so that a crowd spreads. */
+    public static final int MIN_INTERVAL_SECONDS = 120;
+
+    /** Upper bound of the interval. */
+    public static final int MAX_INTERVAL_SECONDS = 300;
+
+    /** The same announce may come again after this. */
+    public static final int GAP_SECONDS = 30;
+
+    /** A peer that was silent for two intervals is gone. */
+    public static final int LIFE_SECONDS = 2 * MAX_INTERVAL_SECONDS;
+
+    /** Most edges named in one reply. */
+    public static final int MAX_EDGES = 4;
+
+    private static final int RETRY_MINUTES = 5;
+    private static final int SOON_MINUTES = 1;
+
+    private final TrackerLimits limits;
+    private final Locality locality;
+    private final RandomGenerator random;
+    private final PeerSelector selector;
+    private final Map<InfoHash, Swarm> byWireId = new HashMap<>();
+    private final Map<InfoHash, Swarm> swarms = new HashMap<>();
+    private Iterator<Swarm> sweep = List.<Swarm>of().iterator();
+    private List<Endpoint> edges = List.of();
+    private int entries;
+
+    /** An empty table. */
+    public SwarmTable(TrackerLimits limits, Locality locality, RandomGenerator random) {
+        this.limits = limits;
+        this.locality = locality;
+        this.random = random;
+        this.selector = new PeerSelector(random);
+    }
+
+    /** The edges that seed every swarm: named last in each reply to whom they are reachable; at most {@link #MAX_EDGES}. */
+    public void seededBy(List<Endpoint> edgeEndpoints) {
+        edges = List.copyOf(edgeEndpoints.subList(0, Math.min(MAX_EDGES, edgeEndpoints.size())));
+    }
+
+    /** Opens a swarm, or gives a known one another policy. */
+    public void register(SwarmIds ids, TrackPolicy policy) {
+        Swarm known = swarms.get(ids.swarmId());
+        if (known != null && known.ids.equals(ids)) {
+            known.policy = policy;
+            return;
+        }
+        withdraw(ids.swarmId());
+        Swarm swarm = new Swarm(ids, policy);
+        swarms.put(ids.swarmId(), swarm);
+        ids.ids().forEach(id -> byWireId.put(id, swarm));
+        sweep = List.<Swarm>of().iterator();
+    }
+
+    /** Closes a swarm and forgets its peers; nothing happens if there is none. */
+    public void withdraw(InfoHash swarmId) {
+        Swarm gone = swarms.remove(swarmId);
+        if (gone != null) {
+            gone.ids.ids().forEach(byWireId::remove);
+            entries -= gone.size();
+            sweep = List.<Swarm>of().iterator();
+        }
+    }
+
+    /** Decides an announce of a peer that connected from {@code from} with a valid ANNOUNCE token. */
+    AnnounceOutcome announce(Announce announce, EdgeToken token, InetAddress from, long nowSecond) {
+        Swarm swarm = byWireId.get(announce.infoHash());
+        if (swarm == null) {
+            return new AnnounceOutcome.Refused("unknown torrent", RETRY_MINUTES);
+        }
+        if (!swarm.ids.swarmId().hex().equals(token.swarmId().hex())) {
+            return new AnnounceOutcome.Refused(TokenRefusal.WRONG_SWARM.words(), AnnounceOutcome.Refused.NEVER);
+        }
+        TrustDomain domain = domain(announce, token);
+        if (domain == TrustDomain.STOCK && swarm.policy.stock() == TrackPolicy.Admission.CLOSED) {
+            return new AnnounceOutcome.Refused("stock clients may not join this swarm", AnnounceOutcome.Refused.NEVER);
+        }
+        InetAddress address =
+                domain == TrustDomain.EDGE ? announce.claimedAddress().orElse(from) : from;
+        Endpoint endpoint = Endpoint.of(address, announce.port());
+        if (endpoint.scope().isEmpty()) {
+            return new AnnounceOutcome.Refused("address cannot be reached", AnnounceOutcome.Refused.NEVER);
+        }
+        PeerEntry.Holder holder = PeerEntry.Holder.of(token.subject(), domain, token.group());
+        return admit(swarm, announce, token, holder, endpoint, nowSecond);
+    }
+
+    private AnnounceOutcome admit(
+            Swarm swarm,
+            Announce announce,
+            EdgeToken token,
+            PeerEntry.Holder holder,
+            Endpoint endpoint,
+            long nowSecond) {
+        int bit = swarm.ids.byId().getOrDefault(announce.infoHash(), 0);
+        PeerEntry entry = swarm.find(announce.peerId());
+        if (entry != null) {
+            boolean moved = !entry.endpoint.hasAddressOf(endpoint);
+            if (!entry.holder.isSameSubject(holder)
+                    || (moved && (announce.key() == 0 || announce.key() != entry.key))) {
+                return new AnnounceOutcome.Refused("peer id is in use by another peer", SOON_MINUTES);
+            }
+            if (entry.isTooSoon(bit, announce.event(), nowSecond, GAP_SECONDS)) {
+                return new AnnounceOutcome.Refused("announced again within " + GAP_SECONDS + " seconds", SOON_MINUTES);
+            }
+        }
+        if (announce.event() == AnnounceEvent.STOPPED) {
+            if (entry != null) {
+                swarm.remove(entry);
+                entries--;
+            }
+            return answer(swarm, endpoint, List.of());
+        }
+        if (entry == null) {
+            if (entries >= limits.maxEntries() || swarm.size() >= limits.maxEntriesPerSwarm()) {
+                return new AnnounceOutcome.Refused("tracker is full", RETRY_MINUTES);
+            }
+            if (swarm.countOf(holder) >= limits.maxEntriesPerSubject()) {
+                return new AnnounceOutcome.Refused("too many peers with one token", RETRY_MINUTES);
+            }
+            entry = new PeerEntry(announce.peerId(), holder, endpoint, locality.of(endpoint));
+            entry.key = announce.key();
+            swarm.add(entry);
+            entries++;
+        }
+        update(swarm, entry, announce, endpoint, bit, nowSecond);
+        return answer(swarm, endpoint, peersFor(swarm, entry, announce, token, bit));
+    }
+
+    /** A peer that does not speak our extensions proves nothing but its token, whatever domain that allows. */
+    private static TrustDomain domain(Announce announce, EdgeToken token) {
+        boolean stock = announce.style() == Announce.Style.STOCK && token.domain() != TrustDomain.EDGE;
+        return stock ? TrustDomain.STOCK : token.domain();
+    }
+
+    private void update(Swarm swarm, PeerEntry entry, Announce announce, Endpoint endpoint, int bit, long nowSecond) {
+        if (!entry.endpoint.hasAddressOf(endpoint)) {
+            entry.place = locality.of(endpoint);
+        }
+        entry.endpoint = endpoint;
+        entry.mask |= announce.style() == Announce.Style.OURS ? swarm.ids.mask() : bit;
+        // A hybrid stock client states the same totals under each of its ids: the larger counts, never the sum.
+        entry.uploaded = Math.max(entry.uploaded, announce.uploaded());
+        entry.downloaded = Math.max(entry.downloaded, announce.downloaded());
+        entry.partialSeed = announce.event() == AnnounceEvent.PAUSED;
+        swarm.left(entry, announce.left());
+        if (announce.event() == AnnounceEvent.COMPLETED) {
+            swarm.completed(entry);
+        }
+        entry.announced(bit, announce.event(), nowSecond);
+    }
+
+    private List<AnnounceReply.SwarmPeer> peersFor(
+            Swarm swarm, PeerEntry entry, Announce announce, EdgeToken token, int bit) {
+        int limit = token.maxPeers() == 0 ? announce.peersWanted() : Math.min(token.maxPeers(), announce.peersWanted());
+        int bits = announce.style() == Announce.Style.OURS ? swarm.ids.mask() : bit;
+        List<Endpoint> reachable = entry.wantsNothing()
+                ? List.of()
+                : edges.stream()
+                        .filter(edge -> PeerSelector.isReachable(edge, entry.endpoint))
+                        .limit(limit)
+                        .toList();
+        List<AnnounceReply.SwarmPeer> peers = new ArrayList<>();
+        for (PeerEntry peer : selector.select(swarm.peers(), entry, bits, limit - reachable.size())) {
+            peers.add(new AnnounceReply.SwarmPeer(peer.endpoint, peer.mask));
+        }
+        reachable.forEach(edge -> peers.add(new AnnounceReply.SwarmPeer(edge, swarm.ids.mask())));
+        return peers;
+    }
+
+    private AnnounceOutcome answer(Swarm swarm, Endpoint from, List<AnnounceReply.SwarmPeer> peers) {
+        int interval = MIN_INTERVAL_SECONDS + random.nextInt(MAX_INTERVAL_SECONDS - MIN_INTERVAL_SECONDS + 1);
+        return new AnnounceOutcome.Answered(new AnnounceReply(
+                interval, GAP_SECONDS, countsWithEdges(swarm), peers, Optional.of(from.address()), swarm.nextOffset()));
+    }
+
+    private SwarmCounts countsWithEdges(Swarm swarm) {
+        SwarmCounts counts = swarm.counts();
+        return new SwarmCounts(counts.seeds() + edges.size(), counts.leechers(), counts.completions());
+    }
+
+    /** The swarm a wire id belongs to. */
+    public Optional<InfoHash> swarmOf(InfoHash wireId) {
+        return Optional.ofNullable(byWireId.get(wireId)).map(swarm -> swarm.ids.swarmId());
+    }
+
+    /** The size of a swarm, the edges counted as seeds. */
+    public Optional<SwarmCounts> counts(InfoHash swarmId) {
+        return Optional.ofNullable(swarms.get(swarmId)).map(this::countsWithEdges);
+    }
+
+    /** Peers of one swarm as an operator sees them, at most {@code limit}. */
+    public List<PeerView> peers(InfoHash swarmId, int limit) {
+        Swarm swarm = swarms.get(swarmId);
+        return swarm == null
+                ? List.of()
+                : swarm.peers().stream().limit(limit).map(PeerView::of).toList();
+    }
+
+    /**
+     * A peer as an operator sees it.
+     *
+     * @param endpoint where it listens
+     * @param client its client's prefix of the peer id, printable
+     * @param domain its trust domain
+     * @param left bytes it lacks
+     * @param uploaded bytes it says it sent
+     * @param downloaded bytes it says it received
+     */
+    public record PeerView(
+            Endpoint endpoint, String client, TrustDomain domain, long left, long uploaded, long downloaded) {
+        private static final int CLIENT_BYTES = 8;
+
+        static PeerView of(PeerEntry entry) {
+            StringBuilder client = new StringBuilder();
+            byte[] id = entry.id.bytes();
+            for (int i = 0; i < CLIENT_BYTES; i++) {
+                client.append(id[i] > ' ' && id[i] < 127 ? (char) id[i] : '.');
+            }
+            return new PeerView(
+                    entry.endpoint,
+                    client.toString(),
+                    entry.holder.domain(),
+                    entry.left,
+                    entry.uploaded,
+                    entry.downloaded);
+        }
+    }
+
+    /** Number of open swarms. */
+    public int swarmCount() {
+        return swarms.size();
+    }
+
+    /** Number of peers, one that is in two swarms counted twice. */
+    public int entryCount() {
+        return entries;
+    }
+
+    /** Number of peers per trust domain. */
+    public Map<TrustDomain, Integer> entriesByDomain() {
+        Map<TrustDomain, Integer> counts = new HashMap<>();
+        for (Swarm swarm : swarms.values()) {
+            swarm.peers().forEach(peer -> counts.merge(peer.holder.domain(), 1, Integer::sum));
+        }
+        return counts;
+    }
+
+    /**
+     * Forgets peers that were silent for {@link #LIFE_SECONDS}. Goes on where the last call stopped and looks at about {@code
+     * budget} peers, so that no call holds the event loop.
+     *
+     * @return how many it forgot
+     */
+    public int expire(long nowSecond, int budget) {
+        int looked = 0;
+        int forgotten = 0;
+        if (!sweep.hasNext()) {
+            sweep = new ArrayList<>(swarms.values()).iterator();
+        }
+        while (looked < budget && sweep.hasNext()) {
+            Swarm swarm = sweep.next();
+            looked += swarm.size() + 1;
+            for (int i = swarm.size() - 1; i >= 0; i--) {
+                PeerEntry entry = swarm.peers().get(i);
+                if (entry.isExpired(nowSecond, LIFE_SECONDS)) {
+                    swarm.remove(entry);
+                    entries--;
+                    forgotten++;
+                }
+            }
+        }
+        return forgotten;
+    }
+}
