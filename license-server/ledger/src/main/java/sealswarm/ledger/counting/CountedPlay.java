@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import sealswarm.ledger.journal.Period;
-import sealswarm.ledger.journal.Sha256;
 
 /**
  * A play and what was decided about it.
@@ -19,7 +18,7 @@ import sealswarm.ledger.journal.Sha256;
  * @param uniqueMillis media time, each part once
  * @param playedMillis time spent playing
  * @param excluded why it bears no royalty; empty if it does
- * @param entries hashes of the entries it was judged by, in log order
+ * @param entries the entries it was judged by, in log order
  */
 public record CountedPlay(
         ReceiptEntry.Place start,
@@ -32,7 +31,7 @@ public record CountedPlay(
         long uniqueMillis,
         long playedMillis,
         Optional<ReasonCode> excluded,
-        List<Sha256> entries) {
+        List<ReceiptEntry.Ref> entries) {
     /** Copies the entries. */
     public CountedPlay {
         entries = List.copyOf(entries);

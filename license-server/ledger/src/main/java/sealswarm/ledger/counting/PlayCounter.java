@@ -115,7 +115,7 @@ public final class PlayCounter {
                                     terms,
                                     Optional.ofNullable(
                                             quarantines.get(first.place().device()))),
-                            draft.hashes()));
+                            draft.refs()));
         }
         return List.copyOf(counted.values());
     }

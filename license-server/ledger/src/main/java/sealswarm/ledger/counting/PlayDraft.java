@@ -6,7 +6,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import sealswarm.ledger.journal.Sha256;
 
 /** The entries of one play in log order, as one cut holds them; knows when it is ripe to be judged. */
 final class PlayDraft {
@@ -61,8 +60,8 @@ final class PlayDraft {
         return sum;
     }
 
-    List<Sha256> hashes() {
-        return entries.stream().map(ReceiptEntry::hash).toList();
+    List<ReceiptEntry.Ref> refs() {
+        return entries.stream().map(ReceiptEntry::ref).toList();
     }
 
     /** Why the entries themselves forbid the play to count: the gravest verdict among them decides. */

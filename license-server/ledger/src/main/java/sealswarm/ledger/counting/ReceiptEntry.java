@@ -67,6 +67,9 @@ public record ReceiptEntry(
      */
     public record Arrival(String stream, long n) {}
 
+    /** An entry by place and hash alone. */
+    public record Ref(Place place, Sha256 hash) {}
+
     /** Where in its play an entry stands. */
     public enum Phase {
         START,
@@ -80,5 +83,10 @@ public record ReceiptEntry(
         if (ranges.size() > MAX_RANGES) {
             throw new IllegalArgumentException(ranges.size() + " ranges, at most " + MAX_RANGES);
         }
+    }
+
+    /** This entry by place and hash alone. */
+    public Ref ref() {
+        return new Ref(place, hash);
     }
 }

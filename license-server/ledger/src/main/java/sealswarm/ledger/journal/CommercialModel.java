@@ -1,5 +1,7 @@
 package sealswarm.ledger.journal;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import sealswarm.ledger.LedgerException;
 
 /** How a use is paid for, in the words of DDEX. */
@@ -15,11 +17,13 @@ public enum CommercialModel {
     }
 
     /** The DDEX word. */
+    @JsonValue
     public String text() {
         return text;
     }
 
     /** The model of a DDEX word. */
+    @JsonCreator
     public static CommercialModel parse(String text) {
         for (CommercialModel each : values()) {
             if (each.text.equals(text)) {

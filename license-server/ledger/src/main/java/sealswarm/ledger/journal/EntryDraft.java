@@ -29,8 +29,8 @@ public record EntryDraft(
         Sha256 req,
         Facts facts,
         List<Posting> postings) {
-    /** Most postings of one entry: the parties of the largest split and the account they share. */
-    public static final int MAX_POSTINGS = 10_001;
+    /** Most postings of one entry. */
+    public static final int MAX_POSTINGS = 10_000;
     /** Longest reference. */
     public static final int MAX_REF_CHARS = 255;
 

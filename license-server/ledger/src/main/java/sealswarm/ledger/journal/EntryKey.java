@@ -1,5 +1,7 @@
 package sealswarm.ledger.journal;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.List;
 import sealswarm.ledger.LedgerException;
@@ -10,11 +12,12 @@ import sealswarm.ledger.LedgerException;
  *
  * @param text kind and segments, at most {@link #MAX_CHARS} characters
  */
-public record EntryKey(String text) {
+public record EntryKey(@JsonValue String text) {
     /** Longest key. */
     public static final int MAX_CHARS = 255;
 
     /** Refuses unknown kinds, other numbers of segments and segments outside {@code [A-Za-z0-9._~-]{1,64}}. */
+    @JsonCreator
     public EntryKey {
         if (text.length() > MAX_CHARS) {
             throw LedgerException.malformed("key of " + text.length() + " characters, at most " + MAX_CHARS);

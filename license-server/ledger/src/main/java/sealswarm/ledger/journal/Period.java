@@ -1,5 +1,7 @@
 package sealswarm.ledger.journal;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -23,6 +25,7 @@ public record Period(YearMonth month) implements Comparable<Period> {
     }
 
     /** The period written {@code YYYY-MM}. */
+    @JsonCreator
     public static Period parse(String text) {
         if (!FORM.matcher(text).matches()) {
             throw LedgerException.malformed("not a period YYYY-MM: '" + (text.length() <= 16 ? text : "...") + "'");
@@ -72,6 +75,7 @@ public record Period(YearMonth month) implements Comparable<Period> {
 
     /** {@code YYYY-MM}. */
     @Override
+    @JsonValue
     public String toString() {
         return month.toString();
     }

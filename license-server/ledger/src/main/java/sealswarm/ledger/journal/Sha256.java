@@ -1,5 +1,7 @@
 package sealswarm.ledger.journal;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.security.MessageDigest;
 import java.util.regex.Pattern;
 import sealswarm.format.json.LowerHex;
@@ -11,13 +13,14 @@ import sealswarm.ledger.LedgerException;
  *
  * @param hex 64 lower-case hex digits
  */
-public record Sha256(String hex) {
+public record Sha256(@JsonValue String hex) {
     /** Bytes of the value. */
     public static final int LENGTH_BYTES = 32;
 
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
 
     /** Refuses anything but 64 lower-case hex digits. */
+    @JsonCreator
     public Sha256 {
         if (!FORM.matcher(hex).matches()) {
             throw LedgerException.malformed("not a SHA-256 value of 64 lower-case hex digits");

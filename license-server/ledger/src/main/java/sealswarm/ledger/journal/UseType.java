@@ -1,5 +1,7 @@
 package sealswarm.ledger.journal;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import sealswarm.ledger.LedgerException;
 
 /** How a title is used, in the words of DDEX. */
@@ -15,11 +17,13 @@ public enum UseType {
     }
 
     /** The DDEX word. */
+    @JsonValue
     public String text() {
         return text;
     }
 
     /** The use of a DDEX word. */
+    @JsonCreator
     public static UseType parse(String text) {
         for (UseType each : values()) {
             if (each.text.equals(text)) {
