@@ -1,0 +1,10 @@
+package sealswarm.license.server.ledger;
+
+class MemoryJournalStoreTest extends JournalStoreContract {
+    private final JournalStore store = new MemoryJournalStore();
+
+    @Override
+    JournalStore store() {
+        return store;
+    }
+}
