@@ -1,0 +1,158 @@
+package sealswarm.overlay;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import sealswarm.overlay.hash.HashPool;
+import sealswarm.overlay.metainfo.FileName;
+import sealswarm.overlay.metainfo.Metainfo;
+import sealswarm.overlay.store.DiskQueue;
+import sealswarm.overlay.store.TrackStore;
+import sealswarm.overlay.swarm.PeerDialer;
+import sealswarm.overlay.swarm.Swarm;
+import sealswarm.overlay.swarm.SwarmRegistry;
+import sealswarm.overlay.swarm.TrackFacts;
+import sealswarm.overlay.swarm.TrackIds;
+import sealswarm.overlay.transport.SystemClock;
+import sealswarm.overlay.transport.TcpTransport;
+import sealswarm.overlay.transport.WorkerThreads;
+import sealswarm.overlay.wire.PeerId;
+
+/**
+ * The engine: one listening port, one event loop, its own threads for disk and hashing, any number of tracks. Safe for any thread.
+ * {@link #close} leaves no thread, socket, file or timer behind; the Vert.x instance belongs to the caller.
+ */
+public final class Overlay {
+    private final Vertx vertx;
+    private final Context context;
+    private final RandomGenerator random;
+    private final WorkerThreads diskThreads;
+    private final WorkerThreads hashThreads;
+    private final SystemClock clock = new SystemClock();
+    private final SwarmRegistry registry = new SwarmRegistry();
+    private final DiskQueue disk;
+    private final HashPool hasher;
+    private final TcpTransport transport;
+    private final List<OverlayTrack> tracks = new ArrayList<>();
+    private int port;
+
+    private Overlay(Vertx vertx, Context context, OverlaySettings settings, RandomGenerator random) {
+        this.vertx = vertx;
+        this.context = context;
+        this.random = random;
+        this.diskThreads = new WorkerThreads("overlay-disk", settings.diskThreads());
+        this.hashThreads = new WorkerThreads("overlay-hash", settings.hashThreads());
+        Executor loop = task -> context.runOnContext(ignored -> task.run());
+        this.disk = new DiskQueue(diskThreads, loop, settings.diskQueueBytes());
+        this.hasher = new HashPool(hashThreads, loop);
+        this.transport = new TcpTransport(vertx, context, registry);
+    }
+
+    /**
+     * Starts an engine and listens.
+     *
+     * @param random chance for peer ids and picking; a secure source in production
+     * @return fails, leaving nothing behind, if the port cannot be had
+     */
+    public static Future<Overlay> start(Vertx vertx, OverlaySettings settings, RandomGenerator random) {
+        Promise<Overlay> started = Promise.promise();
+        Context context = vertx.getOrCreateContext();
+        context.runOnContext(ignored -> {
+            Overlay overlay = new Overlay(vertx, context, settings, random);
+            overlay.transport
+                    .listen(settings.listenHost(), settings.listenPort())
+                    .onSuccess(port -> {
+                        overlay.port = port;
+                        started.complete(overlay);
+                    })
+                    .onFailure(e -> overlay.close().onComplete(closed -> started.fail(e)));
+        });
+        return started.future();
+    }
+
+    /** The port peers can call. */
+    public int port() {
+        return port;
+    }
+
+    /**
+     * Opens a track: looks at what its file holds, which may take as long as reading it, and joins its swarm.
+     *
+     * @return fails with {@link UncheckedIOException} if the directory or file cannot be used, with IllegalArgumentException if the
+     *     metainfo lacks its piece layers, with IllegalStateException if the track is open already
+     */
+    public Future<OverlayTrack> open(TrackRequest request) {
+        Promise<OverlayTrack> opened = Promise.promise();
+        diskThreads.execute(() -> {
+            try {
+                TrackFacts facts = TrackFacts.of(request.metainfo());
+                TrackStore store = TrackStore.open(
+                        request.directory(), fileName(request.metainfo()), identity(request.metainfo()), facts, disk);
+                context.runOnContext(ignored -> join(request, facts, store, opened));
+            } catch (IOException e) {
+                opened.fail(new UncheckedIOException(e));
+            } catch (RuntimeException e) {
+                opened.fail(e);
+            }
+        });
+        return opened.future();
+    }
+
+    /** The name of a track's file in its directory: the metainfo's, made safe. */
+    public static String fileName(Metainfo metainfo) {
+        return FileName.sanitised(
+                metainfo.name(), metainfo.infoHashes().swarmId().hex());
+    }
+
+    private static byte[] identity(Metainfo metainfo) {
+        return metainfo.root()
+                .map(root -> root.hash().bytes())
+                .orElseGet(() -> metainfo.infoHashes().swarmId().bytes());
+    }
+
+    private void join(TrackRequest request, TrackFacts facts, TrackStore store, Promise<OverlayTrack> opened) {
+        TrackIds ids = new TrackIds(request.metainfo(), request.companion(), PeerId.fresh(random));
+        Swarm swarm = new Swarm(
+                facts,
+                store.held(),
+                request.settings(),
+                request.policy(),
+                new Swarm.Ports(store, hasher, clock, random));
+        swarm.setListenPort(port);
+        SwarmRegistry.Entry entry = new SwarmRegistry.Entry(ids, swarm);
+        if (!registry.add(entry)) {
+            store.close(() -> opened.fail(new IllegalStateException("this track is open already")));
+            return;
+        }
+        PeerDialer dialer = new PeerDialer(
+                swarm,
+                ids,
+                request.settings(),
+                clock,
+                (address, hello, stage) -> transport.call(entry, address, hello, stage));
+        OverlayTrack track = new OverlayTrack(vertx, context, registry, entry, store, dialer, tracks::remove);
+        tracks.add(track);
+        opened.complete(track);
+    }
+
+    /** Closes all tracks, then sockets and threads. */
+    public Future<Void> close() {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(ignored -> Future.join(
+                        List.copyOf(tracks).stream().map(OverlayTrack::close).toList())
+                .eventually(transport::close)
+                .onComplete(closed -> {
+                    diskThreads.close();
+                    hashThreads.close();
+                    done.complete();
+                }));
+        return done.future();
+    }
+}

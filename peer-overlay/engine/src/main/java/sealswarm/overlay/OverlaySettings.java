@@ -1,0 +1,29 @@
+package sealswarm.overlay;
+
+/**
+ * Settings of one engine.
+ *
+ * @param listenHost address to listen on
+ * @param listenPort port to listen on, 0 for any
+ * @param diskThreads threads for file work
+ * @param hashThreads threads for hashing
+ * @param diskQueueBytes bytes queued for the disk at which sockets are paused
+ */
+public record OverlaySettings(
+        String listenHost, int listenPort, int diskThreads, int hashThreads, long diskQueueBytes) {
+    private static final int MAX_PORT = 65_535;
+
+    /** A player's engine on any port of this machine only. */
+    public static final OverlaySettings LOOPBACK = new OverlaySettings("127.0.0.1", 0, 4, 2, 64 << 20);
+
+    public OverlaySettings {
+        if (listenPort < 0 || listenPort > MAX_PORT || diskThreads < 1 || hashThreads < 1 || diskQueueBytes < 1 << 20) {
+            throw new IllegalArgumentException("an overlay setting is out of range");
+        }
+    }
+
+    /** The same on another address and port. */
+    public OverlaySettings listeningOn(String host, int port) {
+        return new OverlaySettings(host, port, diskThreads, hashThreads, diskQueueBytes);
+    }
+}

@@ -1,0 +1,154 @@
+package sealswarm.overlay;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import sealswarm.overlay.store.TrackStore;
+import sealswarm.overlay.stream.MediaRangeReader;
+import sealswarm.overlay.swarm.LeafSource;
+import sealswarm.overlay.swarm.PeerAddress;
+import sealswarm.overlay.swarm.PeerDialer;
+import sealswarm.overlay.swarm.PeerDiscovery;
+import sealswarm.overlay.swarm.RangeSource;
+import sealswarm.overlay.swarm.Swarm;
+import sealswarm.overlay.swarm.SwarmRegistry;
+
+/** An open track: it downloads what is missing and serves what it has until it is closed. Safe for any thread. */
+public final class OverlayTrack {
+    private final Vertx vertx;
+    private final Context context;
+    private final SwarmRegistry registry;
+    private final SwarmRegistry.Entry entry;
+    private final TrackStore store;
+    private final PeerDialer dialer;
+    private final List<PeerDiscovery> discoveries = new ArrayList<>();
+    private final Promise<Void> complete = Promise.promise();
+    private final long timer;
+    private final Runnable onClosed;
+    private boolean closed;
+
+    /** Made on the context, with the swarm in the registry. */
+    OverlayTrack(
+            Vertx vertx,
+            Context context,
+            SwarmRegistry registry,
+            SwarmRegistry.Entry entry,
+            TrackStore store,
+            PeerDialer dialer,
+            Consumer<OverlayTrack> onClosed) {
+        this.vertx = vertx;
+        this.context = context;
+        this.registry = registry;
+        this.entry = entry;
+        this.store = store;
+        this.dialer = dialer;
+        this.onClosed = () -> onClosed.accept(this);
+        this.timer = vertx.setPeriodic(Swarm.TICK_MILLIS, ignored -> {
+            entry.swarm().tick();
+            dialer.tick();
+        });
+        entry.swarm().whenComplete(this::completed);
+    }
+
+    private void completed() {
+        discoveries.forEach(PeerDiscovery::completed);
+        complete.tryComplete();
+    }
+
+    private <T> Future<T> onContext(Supplier<T> work) {
+        Promise<T> answer = Promise.promise();
+        context.runOnContext(ignored -> {
+            try {
+                answer.complete(work.get());
+            } catch (RuntimeException e) {
+                answer.fail(e);
+            }
+        });
+        return answer.future();
+    }
+
+    /** Calls these peers, again and again while something is missing. */
+    public void addPeers(List<PeerAddress> addresses) {
+        context.runOnContext(ignored -> dialer.found(addresses));
+    }
+
+    /** Adds a web seed or the like; it is closed with the track. */
+    public void addSource(RangeSource source) {
+        context.runOnContext(ignored -> entry.swarm().addSource(source));
+    }
+
+    /** Says where leaves can be fetched by range. */
+    public void setLeafSource(LeafSource source) {
+        context.runOnContext(ignored -> entry.swarm().setLeafSource(source));
+    }
+
+    /** Starts a tracker client or the like; it is stopped with the track. */
+    public void discover(PeerDiscovery discovery) {
+        context.runOnContext(ignored -> {
+            discoveries.add(discovery);
+            discovery.start(this::totals, dialer::found);
+        });
+    }
+
+    private PeerDiscovery.TransferTotals totals() {
+        Swarm swarm = entry.swarm();
+        return new PeerDiscovery.TransferTotals(
+                swarm.totals().uploaded(),
+                swarm.totals().fromPeers() + swarm.totals().fromSources(),
+                swarm.layout().lengthBytes() - swarm.heldBytes());
+    }
+
+    /**
+     * Reads {@code from .. end} in order, verified.
+     *
+     * @param bytesPerSecond the media's rate, from which follows how far ahead blocks are urgent
+     * @return fails with IllegalArgumentException if the range is not in the track
+     */
+    public Future<MediaRangeReader> stream(long from, long end, long bytesPerSecond) {
+        return onContext(() -> new MediaRangeReader(context, entry.swarm().read(from, end, bytesPerSecond)));
+    }
+
+    /** Completes when every piece is here and checked. */
+    public Future<Void> whenComplete() {
+        return complete.future();
+    }
+
+    /** How far the track has come. */
+    public Future<TrackProgress> progress() {
+        return onContext(() -> {
+            Swarm swarm = entry.swarm();
+            return new TrackProgress(
+                    swarm.layout().lengthBytes(),
+                    swarm.heldBytes(),
+                    swarm.peerCount(),
+                    swarm.isDiskFailing(),
+                    swarm.totals());
+        });
+    }
+
+    /** Leaves the swarm, writes what is checked, records what is held. Repeating it does nothing. */
+    public Future<Void> close() {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(ignored -> {
+            if (closed) {
+                done.complete();
+                return;
+            }
+            closed = true;
+            vertx.cancelTimer(timer);
+            registry.remove(entry);
+            discoveries.forEach(discovery -> discovery.stop(() -> {}));
+            entry.swarm()
+                    .close(() -> store.close(() -> {
+                        onClosed.run();
+                        done.complete();
+                    }));
+        });
+        return done.future();
+    }
+}

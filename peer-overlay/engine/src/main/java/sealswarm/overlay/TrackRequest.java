@@ -1,0 +1,55 @@
+package sealswarm.overlay;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import sealswarm.overlay.metainfo.Metainfo;
+import sealswarm.overlay.swarm.FallbackPolicy;
+import sealswarm.overlay.swarm.SwarmSettings;
+
+/**
+ * What to open.
+ *
+ * @param metainfo the track; a hybrid one if there is one
+ * @param companion the v1-only metainfo over the same bytes, so that clients that know only that one are peers too
+ * @param directory where the track's file is or will be
+ * @param settings limits of the swarm
+ * @param policy how much to take from web seeds
+ */
+public record TrackRequest(
+        Metainfo metainfo,
+        Optional<Metainfo> companion,
+        Path directory,
+        SwarmSettings settings,
+        FallbackPolicy policy) {
+    public TrackRequest {
+        if (companion.isPresent()
+                && (companion.get().lengthBytes() != metainfo.lengthBytes()
+                        || !companion.get().pieceLength().equals(metainfo.pieceLength())
+                        || companion.get().pieceHashes().isEmpty()
+                        || (metainfo.pieceHashes().isPresent()
+                                && !metainfo.pieceHashes()
+                                        .equals(companion.get().pieceHashes())))) {
+            throw new IllegalArgumentException("the companion metainfo describes other bytes");
+        }
+    }
+
+    /** A track with default limits, web seeds as soon as there are any. */
+    public static TrackRequest of(Metainfo metainfo, Path directory) {
+        return new TrackRequest(metainfo, Optional.empty(), directory, SwarmSettings.DEFAULTS, FallbackPolicy.ALWAYS);
+    }
+
+    /** The same with the v1-only metainfo over the same bytes. */
+    public TrackRequest withCompanion(Metainfo other) {
+        return new TrackRequest(metainfo, Optional.of(other), directory, settings, policy);
+    }
+
+    /** The same with other limits. */
+    public TrackRequest withSettings(SwarmSettings other) {
+        return new TrackRequest(metainfo, companion, directory, other, policy);
+    }
+
+    /** The same with another policy for web seeds. */
+    public TrackRequest withPolicy(FallbackPolicy other) {
+        return new TrackRequest(metainfo, companion, directory, settings, other);
+    }
+}

@@ -1,0 +1,41 @@
+package sealswarm.overlay.peer;
+
+import java.util.BitSet;
+import java.util.List;
+import sealswarm.overlay.merkle.HashRequest;
+import sealswarm.overlay.merkle.MerkleLayer;
+import sealswarm.overlay.picker.Block;
+import sealswarm.overlay.wire.BlockData;
+
+/** What a peer does, after the rules of the protocol have been checked. */
+public interface PeerListener {
+    /** It told which pieces it has. */
+    void piecesKnown(Peer peer, BitSet pieces);
+
+    /** It got one more piece. */
+    void pieceGained(Peer peer, int piece);
+
+    /** It will answer requests. */
+    void unchoked(Peer peer);
+
+    /** It will not answer these requests. */
+    void requestsLost(Peer peer, List<Block> blocks);
+
+    /** It became interested, or stopped being so. */
+    void interestChanged(Peer peer);
+
+    /** A block we asked for arrived; its bytes are unchecked. */
+    void blockArrived(Peer peer, Block block, BlockData data);
+
+    /** A block arrived that we had taken back. */
+    void blockWasted(Peer peer, int lengthBytes);
+
+    /** It wants nodes of the Merkle tree. */
+    void hashesWanted(Peer peer, HashRequest range);
+
+    /** Nodes arrived that we asked for; unchecked. */
+    void hashesArrived(Peer peer, HashRequest range, MerkleLayer hashes);
+
+    /** It will not answer a hash request. */
+    void hashesRefused(Peer peer, HashRequest range);
+}

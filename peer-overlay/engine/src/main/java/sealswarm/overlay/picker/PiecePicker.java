@@ -1,0 +1,406 @@
+package sealswarm.overlay.picker;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows which blocks are missing, asked for and received, and chooses the next ones for a source: first what a reader waits for, in
+ * order; then pieces the source has begun; then new pieces, four times in five near a reader, else anywhere, rarest first; at the
+ * very end copies of what others were asked for.
+ */
+public final class PiecePicker {
+    /** Share of picks, of 10, that go to the neighbourhood of readers while there are any. */
+    static final int NEAR_PICKS_OF_TEN = 8;
+
+    /** Most sources asked for one block at the end of a download. */
+    static final int MAX_COPIES = 2;
+
+    /** Most sources asked for one block that a reader waits for. */
+    static final int MAX_CRITICAL_COPIES = 3;
+
+    private final TrackLayout layout;
+    private final RandomGenerator random;
+    private final AvailabilityOrder order;
+    private final BitSet have;
+    private final Map<Integer, OpenPiece> open = new LinkedHashMap<>();
+    private List<PieceWindow> windows = List.of();
+    private int maxOpen = 1;
+
+    /** A picker for a track of which {@code have} is complete. */
+    public PiecePicker(TrackLayout layout, BitSet have, RandomGenerator random) {
+        this.layout = layout;
+        this.random = random;
+        this.order = new AvailabilityOrder(layout.pieceCount(), random);
+        this.have = (BitSet) have.clone();
+        have.stream().forEach(order::withdraw);
+    }
+
+    /** A peer with these pieces came. */
+    public void peerJoined(BitSet pieces) {
+        pieces.stream().forEach(order::add);
+    }
+
+    /** A peer with these pieces went. */
+    public void peerLeft(BitSet pieces) {
+        pieces.stream().forEach(order::remove);
+    }
+
+    /** A peer got one more piece. */
+    public void peerHas(int piece) {
+        order.add(piece);
+    }
+
+    /** Where readers are; replaces what was said before. */
+    public void setWindows(List<PieceWindow> windows) {
+        this.windows = List.copyOf(windows);
+    }
+
+    /** The most pieces to have open at a time, but those that readers wait for. */
+    public void setMaxOpen(int maxOpen) {
+        this.maxOpen = Math.max(1, maxOpen);
+    }
+
+    /** True if {@code piece} is complete. */
+    public boolean has(int piece) {
+        return have.get(piece);
+    }
+
+    /** True if every piece is complete. */
+    public boolean isComplete() {
+        return have.cardinality() == layout.pieceCount();
+    }
+
+    /** A copy of the set of complete pieces. */
+    public BitSet have() {
+        return (BitSet) have.clone();
+    }
+
+    /** True if {@code pieces} holds one that is missing here. */
+    public boolean isInteresting(BitSet pieces) {
+        for (int i = have.nextClearBit(0); i < layout.pieceCount(); i = have.nextClearBit(i + 1)) {
+            if (pieces.get(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Missing pieces that no peer has and no source was asked for. */
+    public int unavailableCount() {
+        return order.unavailableCount();
+    }
+
+    /** Missing pieces. */
+    public int missingCount() {
+        return layout.pieceCount() - have.cardinality();
+    }
+
+    /** Up to {@code count} blocks to ask {@code wanter} for, best first; they are counted as asked for. */
+    public List<Block> pick(Wanter wanter, int count) {
+        List<Block> picked = new ArrayList<>(Math.max(0, count));
+        pickCritical(wanter, count, picked);
+        pickOpen(wanter, count, picked, true);
+        while (picked.size() < count && mayOpen(wanter) && openNew(wanter)) {
+            pickOpen(wanter, count, picked, true);
+        }
+        pickOpen(wanter, count, picked, false);
+        if (wanter.pace() == Wanter.Pace.SHARED && picked.size() < count && open.size() < maxOpen && openNew(wanter)) {
+            pickOpen(wanter, count, picked, true);
+        }
+        if (picked.isEmpty()) {
+            pickCopies(wanter, count, picked);
+        }
+        return picked;
+    }
+
+    private boolean mayOpen(Wanter wanter) {
+        return wanter.pace() == Wanter.Pace.WHOLE_PIECES && open.size() < maxOpen;
+    }
+
+    private void pickCritical(Wanter wanter, int count, List<Block> picked) {
+        for (PieceWindow window : windows) {
+            for (int piece = window.first(); piece < window.criticalEnd() && picked.size() < count; piece++) {
+                if (!have.get(piece) && wanter.pieces().get(piece)) {
+                    pickFrom(opened(piece, wanter.identity()), wanter, count, picked);
+                }
+            }
+        }
+    }
+
+    private void pickOpen(Wanter wanter, int count, List<Block> picked, boolean own) {
+        if (picked.size() >= count) {
+            return;
+        }
+        for (OpenPiece piece : open.values()) {
+            boolean mine = wanter.identity().equals(piece.owner);
+            if (mine == own && wanter.pieces().get(piece.piece)) {
+                pickFrom(piece, wanter, count, picked);
+                if (picked.size() >= count) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void pickFrom(OpenPiece piece, Wanter wanter, int count, List<Block> picked) {
+        if (!piece.isOpenTo(wanter.identity())) {
+            return;
+        }
+        for (int i = 0; i < piece.copies.length && picked.size() < count; i++) {
+            if (piece.isWanted(i)) {
+                if (piece.owner == null) {
+                    piece.owner = wanter.identity();
+                }
+                piece.copies[i]++;
+                picked.add(new Block(piece.piece, i));
+            }
+        }
+    }
+
+    private boolean openNew(Wanter wanter) {
+        int piece = -1;
+        if (!windows.isEmpty() && random.nextInt(10) < NEAR_PICKS_OF_TEN) {
+            piece = rarestNear(wanter.pieces());
+        }
+        if (piece < 0) {
+            piece = order.rarest(wanter.pieces()::get);
+        }
+        if (piece < 0) {
+            return false;
+        }
+        opened(piece, wanter.identity());
+        return true;
+    }
+
+    private int rarestNear(BitSet pieces) {
+        int best = -1;
+        for (PieceWindow window : windows) {
+            for (int piece = window.first(); piece < window.nearEnd(); piece++) {
+                boolean candidate = !have.get(piece) && !open.containsKey(piece) && pieces.get(piece);
+                if (candidate && (best < 0 || order.availability(piece) < order.availability(best))) {
+                    best = piece;
+                }
+            }
+        }
+        return best;
+    }
+
+    private void pickCopies(Wanter wanter, int count, List<Block> picked) {
+        boolean endgame =
+                open.size() == missingCount() && open.values().stream().noneMatch(this::hasWanted);
+        for (OpenPiece piece : open.values()) {
+            boolean critical = isCritical(piece.piece);
+            if ((endgame || critical) && !piece.onParole && wanter.pieces().get(piece.piece)) {
+                copyFrom(piece, wanter, critical ? MAX_CRITICAL_COPIES : MAX_COPIES, count, picked);
+            }
+        }
+    }
+
+    private void copyFrom(OpenPiece piece, Wanter wanter, int most, int count, List<Block> picked) {
+        for (int i = 0; i < piece.copies.length && picked.size() < count; i++) {
+            Block block = new Block(piece.piece, i);
+            if (!piece.received.get(i)
+                    && piece.copies[i] < most
+                    && !wanter.asked().test(block)) {
+                piece.copies[i]++;
+                picked.add(block);
+            }
+        }
+    }
+
+    private boolean hasWanted(OpenPiece piece) {
+        for (int i = 0; i < piece.copies.length; i++) {
+            if (piece.isWanted(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isCritical(int piece) {
+        return windows.stream().anyMatch(window -> piece >= window.first() && piece < window.criticalEnd());
+    }
+
+    /** What a run of blocks for a range source may consist of. */
+    public enum RunKind {
+        /** Only pieces that a reader waits for. */
+        CRITICAL,
+        /** Only pieces that no peer has. */
+        UNAVAILABLE,
+        /** Any missing piece. */
+        ANY
+    }
+
+    /**
+     * Up to {@code most} consecutive blocks that nobody was asked for, counted as asked for; empty if there is none of that kind.
+     * A run may continue beyond the piece it was chosen for.
+     */
+    public List<Block> pickRun(RunKind kind, int most, Object identity) {
+        int piece = firstOfRun(kind);
+        List<Block> run = new ArrayList<>();
+        if (piece < 0) {
+            return run;
+        }
+        OpenPiece at = opened(piece, identity);
+        int index = 0;
+        while (index < at.copies.length && !at.isWanted(index)) {
+            index++;
+        }
+        Block block = new Block(piece, index);
+        while (run.size() < most && !have.get(block.piece())) {
+            OpenPiece holder = opened(block.piece(), identity);
+            if (!holder.isWanted(block.index()) || !holder.isOpenTo(identity)) {
+                break;
+            }
+            if (holder.owner == null) {
+                holder.owner = identity;
+            }
+            holder.copies[block.index()]++;
+            run.add(block);
+            Optional<Block> next = layout.after(block);
+            if (next.isEmpty()) {
+                break;
+            }
+            block = next.get();
+        }
+        return run;
+    }
+
+    private int firstOfRun(RunKind kind) {
+        for (PieceWindow window : windows) {
+            for (int piece = window.first(); piece < window.criticalEnd(); piece++) {
+                OpenPiece found = open.get(piece);
+                if (!have.get(piece) && (found == null || (!found.onParole && hasWanted(found)))) {
+                    return piece;
+                }
+            }
+        }
+        if (kind == RunKind.CRITICAL) {
+            return -1;
+        }
+        int unavailable = order.unavailable();
+        if (unavailable >= 0 || kind == RunKind.UNAVAILABLE) {
+            return unavailable;
+        }
+        int rarest = order.rarest(piece -> true);
+        if (rarest >= 0) {
+            return rarest;
+        }
+        return open.values().stream()
+                .filter(piece -> !piece.onParole && hasWanted(piece))
+                .mapToInt(piece -> piece.piece)
+                .findFirst()
+                .orElse(-1);
+    }
+
+    /** A block that was asked for will not come from that source. */
+    public void released(Block block) {
+        OpenPiece piece = open.get(block.piece());
+        if (piece == null) {
+            return;
+        }
+        if (piece.copies[block.index()] > 0) {
+            piece.copies[block.index()]--;
+        }
+        if (!piece.onParole && piece.isUntouched()) {
+            close(piece);
+        }
+    }
+
+    /**
+     * A source is gone: pieces it had begun are open to all.
+     *
+     * @return pieces that only this source was to deliver and that begin afresh; their received blocks count no more
+     */
+    public List<Integer> sourceLeft(Object identity) {
+        List<Integer> afresh = new ArrayList<>();
+        for (OpenPiece piece : open.values()) {
+            if (identity.equals(piece.owner)) {
+                piece.owner = null;
+                if (piece.onParole && !piece.received.isEmpty()) {
+                    piece.received.clear();
+                    afresh.add(piece.piece);
+                }
+            }
+        }
+        return afresh;
+    }
+
+    /** A block arrived; false if it was received before or its piece is complete. */
+    public boolean received(Block block) {
+        if (have.get(block.piece())) {
+            return false;
+        }
+        OpenPiece piece = opened(block.piece(), null);
+        if (piece.received.get(block.index())) {
+            return false;
+        }
+        piece.received.set(block.index());
+        return true;
+    }
+
+    /** A source that was asked for this block has sent it. */
+    public void delivered(Block block) {
+        OpenPiece piece = open.get(block.piece());
+        if (piece != null && piece.copies[block.index()] > 0) {
+            piece.copies[block.index()]--;
+        }
+    }
+
+    /** Sources asked for this block that have not answered. */
+    public int copies(Block block) {
+        OpenPiece piece = open.get(block.piece());
+        return piece == null ? 0 : piece.copies[block.index()];
+    }
+
+    /** True if a reader will need {@code piece} soon. */
+    public boolean isNear(int piece) {
+        return windows.stream().anyMatch(window -> piece >= window.first() && piece < window.nearEnd());
+    }
+
+    /** A received block failed its check and is missing again. */
+    public void failed(Block block) {
+        OpenPiece piece = open.get(block.piece());
+        if (piece != null) {
+            piece.received.clear(block.index());
+        }
+    }
+
+    /** A whole piece failed its check: all of it is missing again, and from now on it may come from one source only. */
+    public void pieceFailed(int index) {
+        OpenPiece piece = opened(index, null);
+        piece.received.clear();
+        piece.owner = null;
+        piece.onParole = true;
+    }
+
+    /** A piece is complete and checked. */
+    public void completed(int piece) {
+        open.remove(piece);
+        order.withdraw(piece);
+        have.set(piece);
+    }
+
+    private OpenPiece opened(int index, @Nullable Object owner) {
+        OpenPiece found = open.get(index);
+        if (found != null) {
+            return found;
+        }
+        OpenPiece piece = new OpenPiece(index, layout.blockCount(index));
+        piece.owner = owner;
+        open.put(index, piece);
+        order.withdraw(index);
+        return piece;
+    }
+
+    private void close(OpenPiece piece) {
+        open.remove(piece.piece);
+        order.offer(piece.piece);
+    }
+}

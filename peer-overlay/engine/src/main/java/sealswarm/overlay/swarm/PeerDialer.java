@@ -1,0 +1,138 @@
+package sealswarm.overlay.swarm;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import sealswarm.overlay.wire.Handshake;
+
+/**
+ * Calls the peers that were found, each by its ids in turn, and again after growing pauses, while something is missing. One event
+ * loop owns it.
+ */
+public final class PeerDialer {
+    /** Addresses remembered; further ones are ignored. */
+    public static final int MAX_ADDRESSES = 3_000;
+
+    /** Calls that have not been answered. */
+    public static final int MAX_HALF_OPEN = 50;
+
+    /** The pause after a first failure. */
+    public static final long FIRST_PAUSE_MILLIS = 1_000;
+
+    /** The longest pause. */
+    public static final long MAX_PAUSE_MILLIS = 60_000;
+
+    private final Swarm swarm;
+    private final TrackIds ids;
+    private final SwarmSettings settings;
+    private final MonotonicClock clock;
+    private final Caller caller;
+    private final Map<String, Candidate> candidates = new LinkedHashMap<>();
+    private int halfOpen;
+
+    /** Opens connections. */
+    @FunctionalInterface
+    public interface Caller {
+        /** Calls a peer; {@code stage} hears of the call's fate, {@link Stage#JOINED} possibly first. */
+        void call(PeerAddress address, Handshake hello, Consumer<Stage> stage);
+    }
+
+    /** What became of a call. */
+    public enum Stage {
+        /** The peer is in the swarm. */
+        JOINED,
+        /** Nobody answered. */
+        UNREACHABLE,
+        /** Somebody answered and does not know the id, or is not wanted. */
+        REFUSED,
+        /** A peer that had joined has gone. */
+        ENDED
+    }
+
+    private static final class Candidate {
+        final PeerAddress address;
+        final List<Handshake> hellos;
+        int nextHello;
+        long notBeforeMillis;
+        long pauseMillis = FIRST_PAUSE_MILLIS;
+        boolean busy;
+
+        Candidate(PeerAddress address, List<Handshake> hellos) {
+            this.address = address;
+            this.hellos = hellos;
+        }
+    }
+
+    /** A dialer for one swarm. */
+    public PeerDialer(Swarm swarm, TrackIds ids, SwarmSettings settings, MonotonicClock clock, Caller caller) {
+        this.swarm = swarm;
+        this.ids = ids;
+        this.settings = settings;
+        this.clock = clock;
+        this.caller = caller;
+    }
+
+    /** Adds addresses; known ones and those beyond {@link #MAX_ADDRESSES} are ignored. */
+    public void found(List<PeerAddress> addresses) {
+        for (PeerAddress address : addresses) {
+            List<Handshake> hellos = ids.calls(address);
+            if (candidates.size() < MAX_ADDRESSES && !hellos.isEmpty()) {
+                candidates.putIfAbsent(address.toString(), new Candidate(address, hellos));
+            }
+        }
+        tick();
+    }
+
+    /** Calls whoever is due. */
+    public void tick() {
+        if (swarm.isComplete()) {
+            return;
+        }
+        long now = clock.millis();
+        for (Candidate candidate : candidates.values()) {
+            if (halfOpen >= MAX_HALF_OPEN || swarm.peerCount() + halfOpen >= settings.maxConnections()) {
+                return;
+            }
+            if (!candidate.busy && now >= candidate.notBeforeMillis) {
+                call(candidate);
+            }
+        }
+    }
+
+    private void call(Candidate candidate) {
+        candidate.busy = true;
+        halfOpen++;
+        boolean[] answered = new boolean[1];
+        caller.call(candidate.address, candidate.hellos.get(candidate.nextHello), stage -> {
+            if (!answered[0]) {
+                answered[0] = true;
+                halfOpen--;
+            }
+            follow(candidate, stage);
+        });
+    }
+
+    private void follow(Candidate candidate, Stage stage) {
+        long now = clock.millis();
+        switch (stage) {
+            case JOINED -> candidate.pauseMillis = FIRST_PAUSE_MILLIS;
+            case REFUSED -> {
+                candidate.nextHello = (candidate.nextHello + 1) % candidate.hellos.size();
+                candidate.busy = false;
+                if (candidate.nextHello == 0) {
+                    pause(candidate, now);
+                }
+            }
+            case UNREACHABLE, ENDED -> {
+                candidate.busy = false;
+                pause(candidate, now);
+            }
+        }
+    }
+
+    private static void pause(Candidate candidate, long now) {
+        candidate.notBeforeMillis = now + candidate.pauseMillis;
+        candidate.pauseMillis = Math.min(MAX_PAUSE_MILLIS, candidate.pauseMillis * 2);
+    }
+}

@@ -1,0 +1,38 @@
+package sealswarm.overlay.swarm;
+
+/** A limit in bytes per second that lets one second's worth pass at once. One loop owns it. */
+final class TokenBucket {
+    /** No limit. */
+    static final long UNLIMITED = 0;
+
+    private static final long MILLIS = 1_000;
+
+    private final long bytesPerSecond;
+    private long tokens;
+    private long filledMillis;
+
+    TokenBucket(long bytesPerSecond, long nowMillis) {
+        this.bytesPerSecond = bytesPerSecond;
+        this.tokens = bytesPerSecond;
+        this.filledMillis = nowMillis;
+    }
+
+    boolean isOpen(long nowMillis) {
+        if (bytesPerSecond == UNLIMITED) {
+            return true;
+        }
+        long gained = (nowMillis - filledMillis) * bytesPerSecond / MILLIS;
+        if (gained > 0) {
+            tokens = Math.min(bytesPerSecond, tokens + gained);
+            filledMillis = nowMillis;
+        }
+        return tokens > 0;
+    }
+
+    /** Spends tokens; the last spender may overdraw, and the next waits for it. */
+    void spend(long bytes) {
+        if (bytesPerSecond != UNLIMITED) {
+            tokens -= bytes;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package sealswarm.overlay.swarm;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import sealswarm.overlay.peer.Peer;
+import sealswarm.overlay.picker.PiecePicker;
+import sealswarm.overlay.picker.TrackLayout;
+import sealswarm.overlay.wire.BlockData;
+import sealswarm.overlay.wire.BlockRange;
+
+/** Answers requests: reads neighbouring blocks in one go, never while a peer's socket is full or the rate limit is reached. */
+final class Uploader {
+    /** Bytes read at most in one go. */
+    static final int MAX_READ_BYTES = 256 << 10;
+
+    /** Reads under way for one peer. */
+    static final int MAX_READS = 2;
+
+    private final TrackLayout layout;
+    private final PiecePicker picker;
+    private final BlockDisk disk;
+    private final MonotonicClock clock;
+    private final TokenBucket limit;
+    private final Counters counters;
+    private final Map<Peer, Integer> reads = new HashMap<>();
+
+    Uploader(
+            TrackLayout layout,
+            PiecePicker picker,
+            BlockDisk disk,
+            MonotonicClock clock,
+            TokenBucket limit,
+            Counters counters) {
+        this.layout = layout;
+        this.picker = picker;
+        this.disk = disk;
+        this.clock = clock;
+        this.limit = limit;
+        this.counters = counters;
+    }
+
+    void joined(Peer peer) {
+        reads.put(peer, 0);
+    }
+
+    void left(Peer peer) {
+        reads.remove(peer);
+    }
+
+    /** Sends what the peer may be sent now. */
+    void pump(Peer peer) {
+        while (reads.getOrDefault(peer, MAX_READS) < MAX_READS
+                && peer.link().isWritable()
+                && limit.isOpen(clock.millis())) {
+            Optional<BlockRange> first = peer.nextUpload();
+            if (first.isEmpty()) {
+                return;
+            }
+            if (picker.has(first.get().piece())) {
+                readRun(peer, first.get());
+            } else {
+                peer.refuse(first.get());
+            }
+        }
+    }
+
+    private void readRun(Peer peer, BlockRange first) {
+        int end = first.begin() + first.length();
+        int count = 1;
+        BlockRange[] run = new BlockRange[MAX_READ_BYTES / TrackLayout.BLOCK];
+        run[0] = first;
+        while (count < run.length) {
+            int expected = end;
+            Optional<BlockRange> next =
+                    peer.peekUpload().filter(range -> range.piece() == first.piece() && range.begin() == expected);
+            if (next.isEmpty() || end + next.get().length() - first.begin() > MAX_READ_BYTES) {
+                break;
+            }
+            run[count++] = peer.nextUpload().orElseThrow();
+            end += next.get().length();
+        }
+        int length = end - first.begin();
+        limit.spend(length);
+        int ranges = count;
+        reads.merge(peer, 1, Integer::sum);
+        disk.read(layout.pieceOffset(first.piece()) + first.begin(), length, read -> {
+            if (reads.computeIfPresent(peer, (key, running) -> running - 1) == null) {
+                return;
+            }
+            for (int i = 0; i < ranges; i++) {
+                deliver(peer, run[i], first.begin(), read);
+            }
+            pump(peer);
+        });
+    }
+
+    private void deliver(Peer peer, BlockRange range, int readFrom, Optional<BlockData> read) {
+        if (read.isEmpty() || peer.isChoking()) {
+            peer.refuse(range);
+            return;
+        }
+        counters.uploaded += range.length();
+        peer.deliver(range, read.get().slice(range.begin() - readFrom, range.length()), clock.millis());
+    }
+}

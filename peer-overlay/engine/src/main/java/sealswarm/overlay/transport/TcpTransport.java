@@ -1,0 +1,129 @@
+package sealswarm.overlay.transport;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import sealswarm.overlay.peer.Peer;
+import sealswarm.overlay.swarm.PeerAddress;
+import sealswarm.overlay.swarm.PeerDialer;
+import sealswarm.overlay.swarm.SwarmRegistry;
+import sealswarm.overlay.swarm.TrackIds;
+import sealswarm.overlay.wire.Handshake;
+
+/** Peers over TCP: one listening port for all swarms, and calls to others. All methods belong to one context. */
+public final class TcpTransport {
+    /** A connection must have shaken hands by then. */
+    public static final int HANDSHAKE_MILLIS = 10_000;
+
+    /** Connections that have not shaken hands; further callers are refused. */
+    public static final int MAX_HALF_OPEN = 50;
+
+    private static final int BACKLOG = 256;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final SwarmRegistry registry;
+    private final NetServer server;
+    private final NetClient client;
+    private final Set<PeerSocket> halfOpen = new HashSet<>();
+    private final Set<PeerSocket> open = new HashSet<>();
+    private boolean closed;
+
+    /** A transport whose sockets live on {@code context}, which must be the current one. */
+    public TcpTransport(Vertx vertx, Context context, SwarmRegistry registry) {
+        this.vertx = vertx;
+        this.context = context;
+        this.registry = registry;
+        this.server =
+                vertx.createNetServer(new NetServerOptions().setTcpNoDelay(true).setAcceptBacklog(BACKLOG));
+        this.client =
+                vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(HANDSHAKE_MILLIS));
+    }
+
+    /** Listens; the future gives the port. */
+    public Future<Integer> listen(String host, int port) {
+        server.connectHandler(socket -> accept(socket));
+        return server.listen(port, host).map(NetServer::actualPort);
+    }
+
+    private void accept(NetSocket socket) {
+        if (closed || halfOpen.size() >= MAX_HALF_OPEN) {
+            socket.close();
+            return;
+        }
+        run(socket, this::answer, stage -> {});
+    }
+
+    private Optional<PeerSocket.Entrance> answer(Handshake caller) {
+        Optional<SwarmRegistry.Entry> entry = registry.find(caller.wireId());
+        return entry.flatMap(found -> found.ids()
+                .answer(caller)
+                .map(agreement ->
+                        new PeerSocket.Entrance(found.swarm(), Optional.of(agreement.reply()), agreement.protocol())));
+    }
+
+    /** Calls a peer in the name of {@code entry}. */
+    public void call(
+            SwarmRegistry.Entry entry, PeerAddress address, Handshake hello, Consumer<PeerDialer.Stage> stage) {
+        client.connect(address.port(), address.host())
+                .onSuccess(socket -> {
+                    if (closed) {
+                        socket.close();
+                        return;
+                    }
+                    socket.write(Buffer.buffer(hello.encode()));
+                    run(socket, answer -> enter(entry, hello, answer), stage);
+                })
+                .onFailure(e -> stage.accept(PeerDialer.Stage.UNREACHABLE));
+    }
+
+    private static Optional<PeerSocket.Entrance> enter(SwarmRegistry.Entry entry, Handshake hello, Handshake answer) {
+        TrackIds ids = entry.ids();
+        Optional<Peer.Protocol> protocol = ids.agreed(hello, answer);
+        return protocol.map(agreed -> new PeerSocket.Entrance(entry.swarm(), Optional.empty(), agreed));
+    }
+
+    private void run(
+            NetSocket socket,
+            Function<Handshake, Optional<PeerSocket.Entrance>> gate,
+            Consumer<PeerDialer.Stage> stage) {
+        PeerSocket[] self = new PeerSocket[1];
+        PeerSocket connection = new PeerSocket(socket, context, handshake -> {
+            halfOpen.remove(self[0]);
+            return gate.apply(handshake);
+        });
+        self[0] = connection;
+        halfOpen.add(connection);
+        open.add(connection);
+        long timer = vertx.setTimer(HANDSHAKE_MILLIS, ignored -> {
+            if (!connection.hasJoined()) {
+                connection.close();
+            }
+        });
+        socket.closeHandler(ignored -> {
+            vertx.cancelTimer(timer);
+            halfOpen.remove(connection);
+            open.remove(connection);
+            connection.closed();
+            stage.accept(connection.hasJoined() ? PeerDialer.Stage.ENDED : PeerDialer.Stage.REFUSED);
+        });
+    }
+
+    /** Stops listening and closes every connection. */
+    public Future<Void> close() {
+        closed = true;
+        Set.copyOf(open).forEach(PeerSocket::close);
+        return server.close().compose(ignored -> client.close());
+    }
+}

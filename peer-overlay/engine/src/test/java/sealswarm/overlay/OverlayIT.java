@@ -1,0 +1,141 @@
+package sealswarm.overlay;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import sealswarm.overlay.stream.MediaRangeReader;
+import sealswarm.overlay.stream.StreamChunk;
+
+class OverlayIT {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @EnumSource(SampleSwarm.Form.class)
+    void aSeedFeedsALeech(SampleSwarm.Form form) throws Exception {
+        try (SampleSwarm sample = new SampleSwarm(5_000_000, 65_536)) {
+            sample.fill(directory.resolve("seed"));
+            Overlay seeder = sample.engine();
+            OverlayTrack seed =
+                    SampleSwarm.await(seeder.open(TrackRequest.of(sample.metainfo(form), directory.resolve("seed"))));
+            SampleSwarm.await(seed.whenComplete());
+            OverlayTrack leech = SampleSwarm.await(
+                    sample.engine().open(TrackRequest.of(sample.metainfo(form), directory.resolve("leech"))));
+            leech.addPeers(List.of(SampleSwarm.address(seeder)));
+            SampleSwarm.await(leech.whenComplete());
+            TrackProgress progress = SampleSwarm.await(leech.progress());
+            assertEquals(
+                    5_000_000, progress.totals().fromPeers() - progress.totals().redundant());
+            assertEquals(0, progress.totals().hashFailures());
+            SampleSwarm.await(leech.close());
+            assertArrayEquals(sample.content(), Files.readAllBytes(directory.resolve("leech/track.bin")));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,65536", "16384,65536", "16385,16384", "65536,65536", "65537,65536", "262143,65536", "40000,32768"})
+    void everyLengthArrives(int size, int pieceLength) throws Exception {
+        try (SampleSwarm sample = new SampleSwarm(size, pieceLength)) {
+            sample.fill(directory.resolve("seed"));
+            Overlay seeder = sample.engine();
+            SampleSwarm.await(
+                    seeder.open(TrackRequest.of(sample.metainfo(SampleSwarm.Form.HYBRID), directory.resolve("seed"))));
+            OverlayTrack leech = SampleSwarm.await(sample.engine()
+                    .open(TrackRequest.of(sample.metainfo(SampleSwarm.Form.HYBRID), directory.resolve("leech"))));
+            leech.addPeers(List.of(SampleSwarm.address(seeder)));
+            SampleSwarm.await(leech.whenComplete());
+            assertArrayEquals(sample.content(), Files.readAllBytes(directory.resolve("leech/track.bin")));
+        }
+    }
+
+    @Test
+    void severalLeechesSwarmAmongThemselves() throws Exception {
+        try (SampleSwarm sample = new SampleSwarm(20_000_000, 262_144)) {
+            sample.fill(directory.resolve("seed"));
+            Overlay seeder = sample.engine();
+            OverlayTrack seed = SampleSwarm.await(
+                    seeder.open(TrackRequest.of(sample.metainfo(SampleSwarm.Form.HYBRID), directory.resolve("seed"))));
+            List<Overlay> engines = new ArrayList<>(List.of(seeder));
+            List<OverlayTrack> leeches = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                Overlay engine = sample.engine();
+                OverlayTrack leech = SampleSwarm.await(engine.open(
+                        TrackRequest.of(sample.metainfo(SampleSwarm.Form.HYBRID), directory.resolve("leech" + i))));
+                leech.addPeers(engines.stream().map(SampleSwarm::address).toList());
+                engines.add(engine);
+                leeches.add(leech);
+            }
+            for (OverlayTrack leech : leeches) {
+                SampleSwarm.await(leech.whenComplete());
+            }
+            long fromSeed = SampleSwarm.await(seed.progress()).totals().uploaded();
+            assertTrue(fromSeed < 4 * 20_000_000L, () -> "the seed sent " + fromSeed);
+            for (int i = 0; i < 4; i++) {
+                assertArrayEquals(sample.content(), Files.readAllBytes(directory.resolve("leech" + i + "/track.bin")));
+            }
+        }
+    }
+
+    @Test
+    void aCompanionPeerAndAHybridPeerShareOneStore() throws Exception {
+        try (SampleSwarm sample = new SampleSwarm(3_000_000, 65_536)) {
+            sample.fill(directory.resolve("seed"));
+            Overlay seeder = sample.engine();
+            SampleSwarm.await(
+                    seeder.open(TrackRequest.of(sample.metainfo(SampleSwarm.Form.HYBRID), directory.resolve("seed"))
+                            .withCompanion(sample.metainfo(SampleSwarm.Form.V1))));
+            OverlayTrack v1 = SampleSwarm.await(sample.engine()
+                    .open(TrackRequest.of(sample.metainfo(SampleSwarm.Form.V1), directory.resolve("v1"))));
+            v1.addPeers(List.of(SampleSwarm.address(seeder)));
+            SampleSwarm.await(v1.whenComplete());
+            assertArrayEquals(sample.content(), Files.readAllBytes(directory.resolve("v1/track.bin")));
+        }
+    }
+
+    @Test
+    void readersGetVerifiedBytesInOrderWhileTheDownloadRuns() throws Exception {
+        try (SampleSwarm sample = new SampleSwarm(8_000_000, 262_144)) {
+            sample.fill(directory.resolve("seed"));
+            Overlay seeder = sample.engine();
+            SampleSwarm.await(
+                    seeder.open(TrackRequest.of(sample.metainfo(SampleSwarm.Form.HYBRID), directory.resolve("seed"))));
+            OverlayTrack leech = SampleSwarm.await(sample.engine()
+                    .open(TrackRequest.of(sample.metainfo(SampleSwarm.Form.HYBRID), directory.resolve("leech"))));
+            MediaRangeReader tail = SampleSwarm.await(leech.stream(7_900_000, 8_000_000, 625_000));
+            MediaRangeReader head = SampleSwarm.await(leech.stream(100_000, 4_000_000, 625_000));
+            leech.addPeers(List.of(SampleSwarm.address(seeder)));
+            assertRange(sample.content(), tail, 7_900_000, 8_000_000);
+            assertRange(sample.content(), head, 100_000, 4_000_000);
+        }
+    }
+
+    private static void assertRange(byte[] content, MediaRangeReader reader, int from, int end) {
+        int start = from / 16_384 * 16_384;
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        for (Optional<StreamChunk> chunk = SampleSwarm.await(reader.next());
+                chunk.isPresent();
+                chunk = SampleSwarm.await(reader.next())) {
+            assertEquals(start + read.size(), chunk.get().offset());
+            byte[] bytes = new byte[chunk.get().data().length()];
+            chunk.get().data().copyTo(bytes, 0);
+            read.writeBytes(bytes);
+        }
+        int readEnd = start + read.size();
+        assertTrue(readEnd >= end && readEnd < end + 16_384, () -> "read up to " + readEnd);
+        assertArrayEquals(Arrays.copyOfRange(content, start, readEnd), read.toByteArray());
+        reader.close();
+    }
+}
