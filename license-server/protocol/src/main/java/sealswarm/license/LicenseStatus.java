@@ -17,7 +17,7 @@ import sealswarm.license.wire.SignedRecord;
  * @param serverTime when it was said
  */
 public record LicenseStatus(
-        String licenseId, long revision, LicenseState state, long revocationEpoch, Instant serverTime) {
+        LicenseId licenseId, long revision, LicenseState state, long revocationEpoch, Instant serverTime) {
     public static final DocumentType TYPE = DocumentType.of("sealswarm/1/status", 1024);
 
     public Envelope sign(SigningKey documentsKey) {

@@ -26,7 +26,7 @@ import sealswarm.license.wire.SignedRecord;
 public record RevocationDelta(
         long from,
         long to,
-        List<String> licenses,
+        List<LicenseId> licenses,
         List<DeviceId> devices,
         List<Kid> studioKids,
         List<Sha256Hex> packageIds,

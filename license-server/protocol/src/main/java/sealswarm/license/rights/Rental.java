@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import sealswarm.format.json.StrictJson;
-import sealswarm.license.wire.WireTime;
+import sealswarm.format.json.UtcTime;
 
 /** The rule of a rental; in JSON {@code "none"} or {startBefore, playForS, firstPlayAt or "none"}. */
 public sealed interface Rental {
@@ -29,42 +29,45 @@ public sealed interface Rental {
      */
     record Terms(Instant startBefore, long playForS, String firstPlay) implements Rental {
         public Terms {
-            startBefore = WireTime.parse(WireTime.format(startBefore));
+            startBefore = UtcTime.parse(UtcTime.format(startBefore));
             if (playForS < 1 || playForS > StrictJson.MAX_INTEGER) {
                 throw new IllegalArgumentException("playForS must be 1 to 2^53-1");
             }
             if (!firstPlay.equals("none")) {
-                WireTime.parse(firstPlay);
+                UtcTime.parse(firstPlay);
             }
         }
 
         /** The first play, if there was one. */
         public Optional<Instant> firstPlayAt() {
-            return firstPlay.equals("none") ? Optional.empty() : Optional.of(WireTime.parse(firstPlay));
+            return firstPlay.equals("none") ? Optional.empty() : Optional.of(UtcTime.parse(firstPlay));
         }
 
         /** These terms with the first play set, unless it is set already. */
         public Terms playedFirst(Instant at) {
-            return firstPlay.equals("none") ? new Terms(startBefore, playForS, WireTime.format(at)) : this;
+            return firstPlay.equals("none") ? new Terms(startBefore, playForS, UtcTime.format(at)) : this;
         }
 
         /** When the rental ends, once it was played. */
         public Optional<Instant> endsAt() {
             return firstPlayAt().map(first -> {
-                Instant end = first.plusSeconds(Math.min(playForS, WireTime.MAX.getEpochSecond()));
-                return end.isAfter(WireTime.MAX) ? WireTime.MAX : end;
+                Instant end = first.plusSeconds(Math.min(playForS, END_OF_TIME.getEpochSecond()));
+                return end.isAfter(END_OF_TIME) ? END_OF_TIME : end;
             });
         }
 
         @Override
         public Object json() {
             Map<String, Object> members = new LinkedHashMap<>();
-            members.put("startBefore", WireTime.format(startBefore));
+            members.put("startBefore", UtcTime.format(startBefore));
             members.put("playForS", playForS);
             members.put("firstPlayAt", firstPlay);
             return members;
         }
     }
+
+    /** The last second a document can name. */
+    Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59Z");
 
     /** No rental. */
     Rental NONE = new None();
@@ -84,7 +87,7 @@ public sealed interface Rental {
                 && members.get("startBefore") instanceof String startBefore
                 && members.get("playForS") instanceof Number playForS
                 && members.get("firstPlayAt") instanceof String firstPlayAt) {
-            return new Terms(WireTime.parse(startBefore), playForS.longValue(), firstPlayAt);
+            return new Terms(UtcTime.parse(startBefore), playForS.longValue(), firstPlayAt);
         }
         throw new IllegalArgumentException("\"none\" or {startBefore, playForS, firstPlayAt} is due");
     }

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import sealswarm.format.json.UtcTime;
 import sealswarm.format.key.TrackId;
 import sealswarm.license.money.Money;
 import sealswarm.license.problem.ProblemType;
 import sealswarm.license.wire.WireJson;
-import sealswarm.license.wire.WireTime;
 
 /**
  * What a license or grant allows. Every member is present and none else is: reading refuses a missing or unknown member, so
@@ -188,13 +188,13 @@ public record Rights(
                     List.of(question.track().text()));
         }
         if (question.now().isBefore(window.notBefore())) {
-            return RightsDecision.denied(ProblemType.WINDOW_NOT_OPEN, "opensAt", WireTime.format(window.notBefore()));
+            return RightsDecision.denied(ProblemType.WINDOW_NOT_OPEN, "opensAt", UtcTime.format(window.notBefore()));
         }
         if (window.notAfter().isOver(question.now())) {
             return RightsDecision.denied(
                     ProblemType.WINDOW_CLOSED,
                     "closedAt",
-                    WireTime.format(window.notAfter().end().orElseThrow()));
+                    UtcTime.format(window.notAfter().end().orElseThrow()));
         }
         return decideRental(question.now()).orElseGet(() -> decidePlays(question.playsStarted()));
     }
@@ -224,14 +224,14 @@ public record Rights(
             return now.isBefore(terms.startBefore())
                     ? Optional.empty()
                     : Optional.of(RightsDecision.denied(
-                            ProblemType.RENTAL_START_PASSED, "startBefore", WireTime.format(terms.startBefore())));
+                            ProblemType.RENTAL_START_PASSED, "startBefore", UtcTime.format(terms.startBefore())));
         }
         if (now.isBefore(end.get())) {
             return Optional.empty();
         }
         return Optional.of(new RightsDecision.Denied(
                 ProblemType.RENTAL_OVER,
-                Map.of("firstPlayAt", terms.firstPlay(), "endedAt", WireTime.format(end.get()))));
+                Map.of("firstPlayAt", terms.firstPlay(), "endedAt", UtcTime.format(end.get()))));
     }
 
     private RightsDecision decidePlays(long playsStarted) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Optional;
-import sealswarm.license.wire.WireTime;
+import sealswarm.format.json.UtcTime;
 
 /** An end in time, or none; in JSON a time or {@code "unlimited"}. The end itself is already outside. */
 public final class Until {
@@ -19,12 +19,12 @@ public final class Until {
 
     /** Ends at {@code end}, whole seconds. */
     public static Until of(Instant end) {
-        return new Until(WireTime.parse(WireTime.format(end)));
+        return new Until(UtcTime.parse(UtcTime.format(end)));
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static Until ofJson(String text) {
-        return text.equals(Limit.UNLIMITED_TEXT) ? UNLIMITED : new Until(WireTime.parse(text));
+        return text.equals(Limit.UNLIMITED_TEXT) ? UNLIMITED : new Until(UtcTime.parse(text));
     }
 
     public boolean isUnlimited() {
@@ -48,7 +48,7 @@ public final class Until {
 
     @JsonValue
     String json() {
-        return isUnlimited() ? Limit.UNLIMITED_TEXT : WireTime.format(end);
+        return isUnlimited() ? Limit.UNLIMITED_TEXT : UtcTime.format(end);
     }
 
     @Override

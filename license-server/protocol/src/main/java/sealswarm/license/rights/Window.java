@@ -1,7 +1,7 @@
 package sealswarm.license.rights;
 
 import java.time.Instant;
-import sealswarm.license.wire.WireTime;
+import sealswarm.format.json.UtcTime;
 
 /**
  * When something may be used.
@@ -11,7 +11,7 @@ import sealswarm.license.wire.WireTime;
  */
 public record Window(Instant notBefore, Until notAfter) {
     public Window {
-        notBefore = WireTime.parse(WireTime.format(notBefore));
+        notBefore = UtcTime.parse(UtcTime.format(notBefore));
         if (notAfter.isOver(notBefore)) {
             throw new IllegalArgumentException("the window ends before it begins");
         }

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.function.Function;
 import sealswarm.format.json.CanonicalJson;
 import sealswarm.format.json.StrictJson;
+import sealswarm.format.json.UtcTime;
 import sealswarm.format.key.KeyId;
 import sealswarm.format.key.Kid;
 import sealswarm.format.key.StudioId;
@@ -151,7 +152,7 @@ public final class WireJson {
 
     private static SimpleModule module() {
         SimpleModule module = new SimpleModule();
-        text(module, Instant.class, WireTime::parse, WireTime::format);
+        text(module, Instant.class, UtcTime::parse, UtcTime::format);
         text(module, TitleId.class, TitleId::new, TitleId::text);
         text(module, TrackId.class, TrackId::new, TrackId::text);
         text(module, StudioId.class, StudioId::new, StudioId::text);
