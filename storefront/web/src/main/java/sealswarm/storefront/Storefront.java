@@ -1,21 +1,13 @@
 package sealswarm.storefront;
 
-import com.mongodb.ConnectionString;
-import com.mongodb.MongoClientSettings;
-import com.mongodb.ReadConcern;
-import com.mongodb.WriteConcern;
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,10 +17,25 @@ import sealswarm.storefront.account.SessionStore;
 import sealswarm.storefront.account.Sessions;
 import sealswarm.storefront.account.SignInRoutes;
 import sealswarm.storefront.catalog.CatalogRoutes;
+import sealswarm.storefront.catalog.CatalogStore;
 import sealswarm.storefront.catalog.MongoCatalogStore;
-import sealswarm.storefront.catalog.MongoPublicFileStore;
+import sealswarm.storefront.catalog.MongoShopFileStore;
+import sealswarm.storefront.catalog.ShopFileStore;
 import sealswarm.storefront.config.StorefrontConfig;
+import sealswarm.storefront.license.LicenseDesk;
+import sealswarm.storefront.order.DeviceRoutes;
+import sealswarm.storefront.order.LibraryRoutes;
+import sealswarm.storefront.order.MongoOrderStore;
+import sealswarm.storefront.order.OrderDesk;
+import sealswarm.storefront.order.OrderRoutes;
+import sealswarm.storefront.order.OrderStore;
+import sealswarm.storefront.store.MongoConnection;
 import sealswarm.storefront.store.MongoWork;
+import sealswarm.storefront.studio.DraftRoutes;
+import sealswarm.storefront.studio.DraftStore;
+import sealswarm.storefront.studio.MongoDraftStore;
+import sealswarm.storefront.studio.Showroom;
+import sealswarm.storefront.studio.StudioRoutes;
 import sealswarm.storefront.web.Origin;
 import sealswarm.storefront.web.Pages;
 import sealswarm.storefront.web.RandomText;
@@ -43,14 +50,15 @@ public final class Storefront extends VerticleBase {
     private static final int MAX_HEADER_BYTES = 8 * 1024;
     private static final int MAX_LINE_BYTES = 4 * 1024;
     private static final int IDLE_SECONDS = 60;
+    private static final long ORDER_SWEEP_MILLIS = 30_000;
     private static final long SWEEP_MILLIS = 5 * 60_000;
 
     private final StorefrontConfig config;
     private final InstantSource clock;
     private final SecureRandom random;
     private @Nullable Origin origin;
-    private @Nullable MongoClient mongo;
-    private @Nullable WorkerExecutor workers;
+    private @Nullable MongoConnection store;
+    private @Nullable LicenseDesk license;
 
     /**
      * A shop that is not running yet.
@@ -74,14 +82,8 @@ public final class Storefront extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        mongo = MongoClients.create(MongoClientSettings.builder()
-                .applyConnectionString(new ConnectionString(config.mongoUri()))
-                .applyToConnectionPoolSettings(pool -> pool.maxSize(MongoWork.MAX_CONNECTIONS))
-                .writeConcern(WriteConcern.MAJORITY.withJournal(true))
-                .readConcern(ReadConcern.MAJORITY)
-                .build());
-        workers = vertx.createSharedWorkerExecutor("storefront-store", MongoWork.MAX_CONNECTIONS);
-        MongoWork work = new MongoWork(mongo.getDatabase(config.database()), workers);
+        MongoConnection connection = MongoConnection.open(vertx, config.mongoUri(), config.database());
+        store = connection;
         Router router = Router.router(vertx);
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
                 .setHost(config.httpHost())
@@ -94,7 +96,7 @@ public final class Storefront extends VerticleBase {
         return server.requestHandler(router).listen().map(listening -> {
             Origin found = config.publicOriginOrNull();
             origin = found == null ? new Origin("http://" + config.httpHost() + ":" + listening.actualPort()) : found;
-            wire(router, origin, work);
+            wire(router, origin, connection.work());
             LOG.atInfo().addKeyValue("origin", origin).log("storefront up");
             return listening;
         });
@@ -102,11 +104,11 @@ public final class Storefront extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        if (workers != null) {
-            workers.close();
+        if (license != null) {
+            license.close();
         }
-        if (mongo != null) {
-            mongo.close();
+        if (store != null) {
+            store.close();
         }
         return Future.succeededFuture();
     }
@@ -116,26 +118,47 @@ public final class Storefront extends VerticleBase {
         Pages pages = new Pages();
         Shell shell = new Shell(pages, texts, shop, Origin.of(config.issuer().issuer()));
         Issuer issuer = new Issuer(vertx, config.issuer(), clock);
+        LicenseDesk desk = new LicenseDesk(vertx, config.licenseServer(), issuer);
+        license = desk;
         SessionStore sessionStore = new MongoSessionStore(work);
+        CatalogStore catalog = new MongoCatalogStore(work);
+        ShopFileStore files = new MongoShopFileStore(work);
+        DraftStore drafts = new MongoDraftStore(work);
+        OrderStore orders = new MongoOrderStore(work);
         Sessions sessions = new Sessions(vertx, sessionStore, issuer, clock);
+        Showroom showroom = new Showroom(drafts, catalog, files, desk, clock);
+        OrderDesk orderDesk = new OrderDesk(orders, desk, clock);
+        LibraryRoutes library = new LibraryRoutes(pages, catalog, desk);
 
         shell.open(vertx, router);
+        new DraftRoutes(issuer, drafts, files, showroom, desk, clock, shop).addTo(router);
         shell.forms(router);
         router.route().handler(sessions);
         new SignInRoutes(pages, issuer, sessionStore, clock, texts, shop).addTo(router);
         new CatalogRoutes(
                         pages,
-                        new MongoCatalogStore(work),
-                        new MongoPublicFileStore(work),
-                        viewer -> Future.succeededFuture(Set.of()),
+                        catalog,
+                        files,
+                        library,
                         listing -> Future.succeededFuture(OptionalInt.empty()),
                         clock,
                         texts)
                 .addTo(router);
+        new OrderRoutes(pages, catalog, orders, orderDesk, desk, clock, texts).addTo(router);
+        library.addTo(router);
+        new DeviceRoutes(pages, desk).addTo(router);
+        new StudioRoutes(pages, drafts, catalog, showroom).addTo(router);
 
         issuer.discover();
+        sweep(orderDesk);
+        vertx.setPeriodic(ORDER_SWEEP_MILLIS, timer -> sweep(orderDesk));
         vertx.setPeriodic(SWEEP_MILLIS, timer -> sessions.sweep()
                 .onFailure(
                         failure -> LOG.atWarn().setCause(failure).log("sweep of sessions failed, tried again later")));
+    }
+
+    private static void sweep(OrderDesk orders) {
+        orders.sweep()
+                .onFailure(failure -> LOG.atWarn().setCause(failure).log("sweep of orders failed, tried again later"));
     }
 }

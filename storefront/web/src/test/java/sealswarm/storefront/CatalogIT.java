@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sealswarm.storefront.catalog.MongoCatalogStore;
-import sealswarm.storefront.catalog.MongoPublicFileStore;
-import sealswarm.storefront.catalog.PublicFile;
+import sealswarm.storefront.catalog.MongoShopFileStore;
+import sealswarm.storefront.catalog.ShopFile;
 
 class CatalogIT {
     private static final String SHA = "ab".repeat(32);
@@ -34,8 +34,7 @@ class CatalogIT {
         Shop.await(catalog.put(SampleListing.film("attack", "<script>alert(1)</script> & \"quotes\"")));
         Shop.await(catalog.put(SampleListing.film("gone", "Gone Film")));
         Shop.await(catalog.put(SampleListing.film("gone", "Gone Film").withdrawn()));
-        Shop.await(new MongoPublicFileStore(shop.work)
-                .put(new PublicFile(SHA, "image/jpeg", Buffer.buffer("0123456789"))));
+        Shop.await(new MongoShopFileStore(shop.work).put(new ShopFile(SHA, "image/jpeg", Buffer.buffer("0123456789"))));
     }
 
     @AfterAll

@@ -7,8 +7,8 @@ import sealswarm.license.money.Money;
 import sealswarm.storefront.catalog.ListedFile;
 import sealswarm.storefront.catalog.ListedTrack;
 import sealswarm.storefront.catalog.Listing;
-import sealswarm.storefront.offer.Offer;
-import sealswarm.storefront.offer.OfferKind;
+import sealswarm.storefront.offer.SaleKind;
+import sealswarm.storefront.offer.SaleTerms;
 
 /** Listings for tests. */
 public final class SampleListing {
@@ -37,7 +37,7 @@ public final class SampleListing {
                 poster,
                 null,
                 Listing.State.LIVE,
-                new Offer(OfferKind.OWN, Money.of("EUR", 999), List.of("AT", "CH", "DE"), null, null),
+                new SaleTerms(SaleKind.OWN, Money.of("EUR", 999), List.of("AT", "CH", "DE"), null, null),
                 1,
                 Instant.parse("2026-11-20T08:00:00Z"),
                 Listing.sortKeyOf(title, titleId),

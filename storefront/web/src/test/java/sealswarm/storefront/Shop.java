@@ -1,7 +1,6 @@
 package sealswarm.storefront;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -15,6 +14,7 @@ import sealswarm.embedded.store.EmbeddedStore;
 import sealswarm.storefront.account.ClientSecret;
 import sealswarm.storefront.account.IssuerSettings;
 import sealswarm.storefront.config.StorefrontConfig;
+import sealswarm.storefront.store.MongoConnection;
 import sealswarm.storefront.store.MongoWork;
 
 /** A running shop for tests: embedded store, scripted issuer, a clock that moves when told. */
@@ -23,16 +23,17 @@ final class Shop implements AutoCloseable {
     final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     final InstantSource clock = () -> Instant.now().plus(ahead.get());
     final ScriptedIssuer issuer = new ScriptedIssuer(clock);
+    final RecordedLicenseServer license = new RecordedLicenseServer();
     final EmbeddedStore store;
     final StorefrontConfig config;
     final Storefront storefront;
-    private final com.mongodb.client.MongoClient mongo;
-    private final WorkerExecutor workers = vertx.createSharedWorkerExecutor("test-store", 4);
+    private final MongoConnection connection;
     final MongoWork work;
 
     private Shop(Path directory) {
         store = EmbeddedStore.open(directory);
         await(issuer.listen(vertx, 0));
+        await(license.listen(vertx));
         config = new StorefrontConfig(
                 "127.0.0.1",
                 0,
@@ -40,10 +41,10 @@ final class Shop implements AutoCloseable {
                 store.connectionUri(),
                 StorefrontConfig.DEFAULT_DATABASE,
                 new IssuerSettings(issuer.issuer(), ScriptedIssuer.CLIENT, new ClientSecret(ScriptedIssuer.SECRET)),
-                URI.create("http://127.0.0.1:1"));
+                license.base());
         storefront = deploy();
-        mongo = com.mongodb.client.MongoClients.create(store.connectionUri());
-        work = new MongoWork(mongo.getDatabase(StorefrontConfig.DEFAULT_DATABASE), workers);
+        connection = MongoConnection.open(vertx, store.connectionUri(), StorefrontConfig.DEFAULT_DATABASE);
+        work = connection.work();
     }
 
     static Shop open(Path directory) {
@@ -93,7 +94,7 @@ final class Shop implements AutoCloseable {
     @Override
     public void close() {
         await(vertx.close());
-        mongo.close();
+        connection.close();
         store.close();
     }
 }

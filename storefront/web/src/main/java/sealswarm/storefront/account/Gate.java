@@ -3,6 +3,7 @@ package sealswarm.storefront.account;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
 import sealswarm.license.problem.ProblemType;
 import sealswarm.storefront.web.PageRefusal;
 import sealswarm.storefront.web.Pages;
@@ -14,6 +15,7 @@ import sealswarm.storefront.web.Visit;
  * (401); a person without the role is refused (403).
  */
 public final class Gate implements Handler<RoutingContext> {
+    private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private final Role role;
 
     private Gate(Role role) {
@@ -32,7 +34,7 @@ public final class Gate implements Handler<RoutingContext> {
             context.next();
         } else if (viewer.isPresent()) {
             context.fail(new PageRefusal(ProblemType.ROLE_MISSING, role.realmName()));
-        } else if (context.request().method().equals(HttpMethod.GET)) {
+        } else if (READS.contains(context.request().method())) {
             Pages.sendOn(
                     context,
                     SignInRoutes.SIGN_IN + "?return="

@@ -31,7 +31,7 @@ public final class Issuer {
     private final InstantSource clock;
     private final BoundedHttp http;
     private @Nullable Endpoints endpoints;
-    private @Nullable IssuerKeys keys;
+    private @Nullable PublishedKeys keys;
     private @Nullable Future<OwnToken> ownToken;
     private boolean complained;
 
@@ -50,7 +50,7 @@ public final class Issuer {
                 .map(reply -> Endpoints.of(settings.issuer(), reply.body()))
                 .onSuccess(found -> {
                     endpoints = found;
-                    keys = new IssuerKeys(vertx, http, found.keys(), clock);
+                    keys = new PublishedKeys(vertx, http, found.keys(), clock);
                     LOG.atInfo().addKeyValue("issuer", settings.issuer()).log("issuer found");
                 })
                 .onFailure(failure -> {
@@ -124,14 +124,19 @@ public final class Issuer {
         return held.map(OwnToken::text);
     }
 
+    /** Forgets the shop's own token, because a service did not take it. */
+    public void dropOwnToken() {
+        ownToken = null;
+    }
+
     /** The claims of an access token sent to us by one of the allowed parties; fails with {@code unauthenticated}. */
     public Future<JsonObject> bearerClaims(String token, String audience, Set<String> parties) {
-        return claims(token, new TokenRules(settings.issuer().toString(), "Bearer", audience, parties));
+        return claims(token, new TokenClaims(settings.issuer().toString(), "Bearer", audience, parties));
     }
 
     private Future<JsonObject> checkedId(JsonObject body, String nonce) {
-        TokenRules rules =
-                new TokenRules(settings.issuer().toString(), "ID", settings.clientId(), Set.of(settings.clientId()));
+        TokenClaims rules =
+                new TokenClaims(settings.issuer().toString(), "ID", settings.clientId(), Set.of(settings.clientId()));
         return claims(body.getString("id_token", ""), rules)
                 .compose(claims -> nonce.equals(claims.getValue("nonce"))
                         ? Future.succeededFuture(claims)
@@ -140,12 +145,12 @@ public final class Issuer {
 
     private Future<Tokens> tokens(JsonObject body) {
         String access = body.getString("access_token", "");
-        TokenRules rules = new TokenRules(settings.issuer().toString(), "Bearer", null, Set.of(settings.clientId()));
+        TokenClaims rules = new TokenClaims(settings.issuer().toString(), "Bearer", null, Set.of(settings.clientId()));
         return claims(access, rules).map(claims -> Tokens.of(access, body.getString("refresh_token", ""), claims));
     }
 
-    private Future<JsonObject> claims(String token, TokenRules rules) {
-        IssuerKeys known = keys;
+    private Future<JsonObject> claims(String token, TokenClaims rules) {
+        PublishedKeys known = keys;
         if (known == null) {
             return Future.failedFuture(new PageRefusal(ProblemType.UPSTREAM_UNAVAILABLE));
         }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
+import sealswarm.storefront.store.MongoVersions;
 import sealswarm.storefront.store.MongoWork;
 import sealswarm.storefront.store.StoreJson;
 
@@ -37,12 +38,8 @@ public final class MongoSessionStore implements SessionStore {
 
     @Override
     public Future<Boolean> replace(Session next) {
-        return work.run(database -> sessions(database)
-                        .replaceOne(
-                                Filters.and(Filters.eq("_id", next.key()), Filters.eq("ver", next.ver() - 1)),
-                                StoreJson.document(next.key(), next))
-                        .getMatchedCount()
-                == 1);
+        Document document = StoreJson.document(next.key(), next);
+        return work.run(database -> MongoVersions.replace(sessions(database), document, next.ver()));
     }
 
     @Override

@@ -16,7 +16,7 @@ record Tokens(String access, String refresh, Instant expiresAt, Viewer viewer) {
     static Tokens of(String access, String refresh, JsonObject claims) {
         String subject = claims.getString("sub");
         String name = claims.getString("name", claims.getString("preferred_username", subject));
-        Viewer viewer = new Viewer(subject, name, TokenRules.roles(claims));
+        Viewer viewer = new Viewer(subject, name, TokenClaims.roles(claims));
         return new Tokens(access, refresh, Instant.ofEpochSecond(claims.getLong("exp")), viewer);
     }
 

@@ -35,7 +35,7 @@ public final class CatalogRoutes {
 
     private final Pages pages;
     private final CatalogStore store;
-    private final PublicFileStore files;
+    private final ShopFileStore files;
     private final Shelf shelf;
     private final SwarmPeers peers;
     private final InstantSource clock;
@@ -45,7 +45,7 @@ public final class CatalogRoutes {
     public CatalogRoutes(
             Pages pages,
             CatalogStore store,
-            PublicFileStore files,
+            ShopFileStore files,
             Shelf shelf,
             SwarmPeers peers,
             InstantSource clock,
@@ -119,7 +119,7 @@ public final class CatalogRoutes {
                 .onFailure(context::fail);
     }
 
-    private static Future<Void> send(RoutingContext context, PublicFile file) {
+    private static Future<Void> send(RoutingContext context, ShopFile file) {
         HttpServerResponse response = context.response();
         response.putHeader("Content-Type", file.mediaType())
                 .putHeader("Cache-Control", "public, max-age=31536000, immutable")

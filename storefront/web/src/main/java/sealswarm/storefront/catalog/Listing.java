@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import sealswarm.storefront.offer.Offer;
+import sealswarm.storefront.offer.SaleTerms;
 
 /**
  * A title as the catalogue shows it. Its id is also its address ({@code /titles/<titleId>}).
@@ -19,7 +19,7 @@ import sealswarm.storefront.offer.Offer;
  * @param posterOrNull digest of the poster among the public files, or null
  * @param trailerOrNull digest of the clear trailer, or null
  * @param state on sale or not
- * @param offer what it is sold for
+ * @param terms what it is sold for
  * @param offerVersion version of the offer at the license server, from 1
  * @param publishedAt when it first went live
  * @param sortKey lower-case name and id: order and paging
@@ -34,7 +34,7 @@ public record Listing(
         @Nullable ListedFile posterOrNull,
         @Nullable ListedFile trailerOrNull,
         State state,
-        Offer offer,
+        SaleTerms terms,
         int offerVersion,
         Instant publishedAt,
         String sortKey,
@@ -76,7 +76,7 @@ public record Listing(
                 posterOrNull,
                 trailerOrNull,
                 State.WITHDRAWN,
-                offer,
+                terms,
                 offerVersion,
                 publishedAt,
                 sortKey,
@@ -119,6 +119,6 @@ public record Listing(
 
     /** Which stand-in picture a title without a poster gets. */
     public int tone() {
-        return Math.floorMod(titleId.hashCode(), TONES);
+        return Math.floorMod((titleId.hashCode() * 0x9E3779B9) >>> 8, TONES);
     }
 }

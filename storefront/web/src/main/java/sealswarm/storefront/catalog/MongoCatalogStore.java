@@ -1,7 +1,5 @@
 package sealswarm.storefront.catalog;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
@@ -13,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import sealswarm.storefront.store.MongoVersions;
 import sealswarm.storefront.store.MongoWork;
 import sealswarm.storefront.store.StoreJson;
 
@@ -37,15 +36,7 @@ public final class MongoCatalogStore implements CatalogStore {
 
     @Override
     public Future<Boolean> put(Listing next) {
-        return work.run(database -> next.ver() == 1
-                ? insert(listings(database), next)
-                : listings(database)
-                                .replaceOne(
-                                        Filters.and(
-                                                Filters.eq("_id", next.titleId()), Filters.eq("ver", next.ver() - 1)),
-                                        document(next))
-                                .getMatchedCount()
-                        == 1);
+        return work.run(database -> MongoVersions.put(listings(database), document(next), next.ver()));
     }
 
     @Override
@@ -73,18 +64,6 @@ public final class MongoCatalogStore implements CatalogStore {
             all.add(Filters.regex("searchText", Pattern.quote(word)));
         }
         return Filters.and(all);
-    }
-
-    private static boolean insert(MongoCollection<Document> listings, Listing next) {
-        try {
-            listings.insertOne(document(next));
-            return true;
-        } catch (MongoWriteException e) {
-            if (e.getError().getCategory() == ErrorCategory.DUPLICATE_KEY) {
-                return false;
-            }
-            throw e;
-        }
     }
 
     private static Document document(Listing listing) {

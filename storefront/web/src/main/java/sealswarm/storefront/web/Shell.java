@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -74,9 +75,13 @@ public final class Shell {
         router.post("/theme").handler(this::theme);
     }
 
-    /** A route that answers GET, and HEAD with the same head and no body. */
-    public static void page(Router router, String path, Handler<RoutingContext> handler) {
-        router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
+    /** A route that answers GET, and HEAD with the same head and no body; handlers run in their order. */
+    @SafeVarargs
+    public static void page(Router router, String path, Handler<RoutingContext>... handlers) {
+        Route route = router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
+        for (Handler<RoutingContext> handler : handlers) {
+            route.handler(handler);
+        }
     }
 
     private void begin(RoutingContext context) {

@@ -5,10 +5,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.text.NumberFormat;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import sealswarm.license.money.Money;
 
 /** Values in words and numbers of the visitor's language, for templates. Never used in exports. */
@@ -69,11 +73,19 @@ public final class Words {
         return tags.stream().map(tag -> language(page, tag)).collect(Collectors.joining(", "));
     }
 
+    /** A country by its name. */
+    public static String country(Page page, String code) {
+        return new Locale.Builder().setRegion(code).build().getDisplayCountry(locale(page));
+    }
+
     /** Countries by their names. */
     public static String countries(Page page, List<String> codes) {
-        return codes.stream()
-                .map(code -> new Locale.Builder().setRegion(code).build().getDisplayCountry(locale(page)))
-                .collect(Collectors.joining(", "));
+        return codes.stream().map(code -> country(page, code)).collect(Collectors.joining(", "));
+    }
+
+    /** A day as date fields want it; empty for none. */
+    public static String isoDay(@Nullable Instant at) {
+        return at == null ? "" : LocalDate.ofInstant(at, ZoneOffset.UTC).toString();
     }
 
     /** A path with query parameters, those without a value left out. */

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** How a title is sold, with the limits of each kind as the rights box states them. */
-public enum OfferKind {
+public enum SaleKind {
     /** Bought for good: 5 devices, 2 streams, offline without end. */
-    OWN(5, 4, 2),
+    OWN(5, 2),
     /** Rented: start within 30 days, play for 48 hours, 2 devices, 1 stream. */
-    RENT(2, 4, 1);
+    RENT(2, 1);
 
     /** Days in which a rental must be started. */
     public static final int RENT_START_DAYS = 30;
@@ -19,19 +19,17 @@ public enum OfferKind {
     public static final int REFUND_DAYS = 14;
 
     private final int devices;
-    private final int swapsPer90Days;
     private final int streams;
 
-    OfferKind(int devices, int swapsPer90Days, int streams) {
+    SaleKind(int devices, int streams) {
         this.devices = devices;
-        this.swapsPer90Days = swapsPer90Days;
         this.streams = streams;
     }
 
     /** The kind of a word in an offer block. */
     @JsonCreator
-    public static OfferKind of(String text) {
-        for (OfferKind kind : values()) {
+    public static SaleKind of(String text) {
+        for (SaleKind kind : values()) {
             if (kind.text().equals(text)) {
                 return kind;
             }
@@ -48,11 +46,6 @@ public enum OfferKind {
     /** Devices that may hold a license at once. */
     public int devices() {
         return devices;
-    }
-
-    /** Freed device slots that may be filled again in 90 days. */
-    public int swapsPer90Days() {
-        return swapsPer90Days;
     }
 
     /** Streams that may run at once. */

@@ -18,7 +18,7 @@ import sealswarm.storefront.web.Role;
  * @param audienceOrNull required member of {@code aud}, or null for a token that is only relayed
  * @param parties allowed {@code azp}
  */
-record TokenRules(String issuer, String typ, @Nullable String audienceOrNull, Set<String> parties) {
+record TokenClaims(String issuer, String typ, @Nullable String audienceOrNull, Set<String> parties) {
     /** Seconds our clock and the issuer's may differ. */
     static final long SKEW_SECONDS = 30;
 

@@ -26,7 +26,7 @@ import sealswarm.storefront.web.PageRefusal;
  * place, at most every ten seconds, one fetch at a time; an unknown {@code kid} asks again, junk asks nobody. Old keys
  * serve for an hour while the issuer is down. Event loop only.
  */
-final class IssuerKeys {
+final class PublishedKeys {
     /** Longest token looked at. */
     static final int MAX_TOKEN_CHARS = 16 * 1024;
 
@@ -43,7 +43,7 @@ final class IssuerKeys {
     private Instant askedAt = Instant.EPOCH;
     private KeySet known = new KeySet(Set.of(), null, Instant.EPOCH);
 
-    IssuerKeys(Vertx vertx, BoundedHttp http, URI place, InstantSource clock) {
+    PublishedKeys(Vertx vertx, BoundedHttp http, URI place, InstantSource clock) {
         this.vertx = vertx;
         this.http = http;
         this.place = place;
@@ -85,7 +85,7 @@ final class IssuerKeys {
         Future<KeySet> asking = http.get(place)
                 .compose(reply -> reply.status() == 200
                         ? Future.succeededFuture(keySet(reply.body(), now))
-                        : IssuerKeys.<KeySet>unavailable())
+                        : PublishedKeys.<KeySet>unavailable())
                 .onSuccess(found -> known = found)
                 .recover(failure -> usable ? Future.succeededFuture(known) : unavailable());
         asked = asking;

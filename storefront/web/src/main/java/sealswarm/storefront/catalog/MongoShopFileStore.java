@@ -11,17 +11,17 @@ import org.bson.Document;
 import org.bson.types.Binary;
 import sealswarm.storefront.store.MongoWork;
 
-/** Public files in MongoDB, collection {@code publicFiles}, one document each: the limit of a file is below a document's. */
-public final class MongoPublicFileStore implements PublicFileStore {
+/** Public files in MongoDB, collection {@code files}, one document each: the limit of a file is below a document's. */
+public final class MongoShopFileStore implements ShopFileStore {
     private final MongoWork work;
 
     /** A store on the shop's database. */
-    public MongoPublicFileStore(MongoWork work) {
+    public MongoShopFileStore(MongoWork work) {
         this.work = work;
     }
 
     @Override
-    public Future<Void> put(PublicFile file) {
+    public Future<Void> put(ShopFile file) {
         Document document = new Document("_id", file.sha256())
                 .append("mediaType", file.mediaType())
                 .append("bytes", new Binary(file.bytes().getBytes()));
@@ -32,10 +32,10 @@ public final class MongoPublicFileStore implements PublicFileStore {
     }
 
     @Override
-    public Future<Optional<PublicFile>> find(String sha256) {
+    public Future<Optional<ShopFile>> find(String sha256) {
         return work.run(database -> Optional.ofNullable(
                         files(database).find(Filters.eq("_id", sha256)).first())
-                .map(document -> new PublicFile(
+                .map(document -> new ShopFile(
                         sha256,
                         document.getString("mediaType"),
                         Buffer.buffer(document.get("bytes", Binary.class).getData()))));
@@ -47,6 +47,6 @@ public final class MongoPublicFileStore implements PublicFileStore {
     }
 
     private static MongoCollection<Document> files(MongoDatabase database) {
-        return database.getCollection("publicFiles");
+        return database.getCollection("files");
     }
 }

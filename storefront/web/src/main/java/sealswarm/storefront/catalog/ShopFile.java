@@ -10,7 +10,7 @@ import java.util.Set;
  * @param mediaType one of {@link #MEDIA_TYPES}: nothing a browser would run
  * @param bytes the file
  */
-public record PublicFile(String sha256, String mediaType, Buffer bytes) {
+public record ShopFile(String sha256, String mediaType, Buffer bytes) {
     /** Most bytes of one file. */
     public static final int MAX_BYTES = 12 * 1024 * 1024;
     /** The types the shop stores and serves. */
@@ -26,7 +26,7 @@ public record PublicFile(String sha256, String mediaType, Buffer bytes) {
             "text/vtt");
 
     /** Refuses other types and larger files. */
-    public PublicFile {
+    public ShopFile {
         if (!MEDIA_TYPES.contains(mediaType)) {
             throw new IllegalArgumentException("media type is not served: " + mediaType);
         }

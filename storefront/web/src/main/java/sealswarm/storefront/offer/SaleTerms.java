@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import sealswarm.license.money.Money;
 
 /**
- * What a title is sold for. Versions are kept by the license server; the price of an order is always that of the
- * version named in it, never one from a request.
+ * What a studio decides about the sale of a title. Going live makes a version of an offer from it, which the license
+ * server keeps: an order pays the price of the version it names, never one from a request.
  *
  * @param kind own or rent
  * @param price what the buyer pays, tax included, above zero
@@ -17,8 +17,8 @@ import sealswarm.license.money.Money;
  * @param fromOrNull first moment of sale, or null for at once
  * @param untilOrNull end of sale, or null for none
  */
-public record Offer(
-        OfferKind kind,
+public record SaleTerms(
+        SaleKind kind,
         Money price,
         List<String> territories,
         @Nullable Instant fromOrNull,
@@ -31,7 +31,7 @@ public record Offer(
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     /** Refuses prices, territories and windows that cannot be sold. */
-    public Offer {
+    public SaleTerms {
         if (price.minorUnits() < 1 || price.minorUnits() > MAX_PRICE_MINOR_UNITS) {
             throw new IllegalArgumentException("price must be 1.." + MAX_PRICE_MINOR_UNITS + " minor units");
         }
@@ -49,6 +49,11 @@ public record Offer(
     public boolean isOpenAt(Instant now) {
         boolean begun = fromOrNull == null || !now.isBefore(fromOrNull);
         return begun && (untilOrNull == null || now.isBefore(untilOrNull));
+    }
+
+    /** Whether somebody in a country may buy it. */
+    public boolean isSoldIn(String country) {
+        return isWorldwide() || territories.contains(country);
     }
 
     /** Whether it is sold everywhere. */

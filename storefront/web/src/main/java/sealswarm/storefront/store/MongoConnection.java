@@ -1,0 +1,63 @@
+package sealswarm.storefront.store;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.ReadConcern;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+
+/**
+ * The shop's client of the store, with as many workers as connections. Opening does not wait for the store; writes are
+ * acknowledged by a majority, journalled.
+ */
+public final class MongoConnection implements AutoCloseable {
+    private static final int SELECTION_SECONDS = 10;
+
+    private final MongoClient client;
+    private final WorkerExecutor workers;
+    private final MongoWork work;
+
+    private MongoConnection(MongoClient client, WorkerExecutor workers, String database) {
+        this.client = client;
+        this.workers = workers;
+        this.work = new MongoWork(client.getDatabase(database), workers);
+    }
+
+    /** Opens a client of a database. */
+    public static MongoConnection open(Vertx vertx, String uri, String database) {
+        MongoClient client = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(uri))
+                .applyToConnectionPoolSettings(pool -> pool.maxSize(MongoWork.MAX_CONNECTIONS))
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(SELECTION_SECONDS, TimeUnit.SECONDS))
+                .writeConcern(WriteConcern.MAJORITY.withJournal(true))
+                .readConcern(ReadConcern.MAJORITY)
+                .build());
+        WorkerExecutor workers = vertx.createSharedWorkerExecutor("storefront-store", MongoWork.MAX_CONNECTIONS);
+        return new MongoConnection(client, workers, database);
+    }
+
+    /** What the stores run on. */
+    public MongoWork work() {
+        return work;
+    }
+
+    /** Fails if the store does not answer. */
+    public Future<Void> ping() {
+        return work.run(database -> {
+            database.runCommand(new Document("ping", 1));
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+        client.close();
+    }
+}
