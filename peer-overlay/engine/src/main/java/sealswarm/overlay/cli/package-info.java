@@ -1,0 +1,5 @@
+/** The overlay's commands: {@code peer}, {@code torrent}. Each object runs once on its own thread and may block. */
+@NullMarked
+package sealswarm.overlay.cli;
+
+import org.jspecify.annotations.NullMarked;
