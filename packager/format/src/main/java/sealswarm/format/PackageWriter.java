@@ -93,7 +93,8 @@ public final class PackageWriter {
     }
 
     /**
-     * Encrypts and hashes every range of {@code plain} that {@code ledger} does not hold, without naming the files yet.
+     * Encrypts and hashes every range of {@code plain} that {@code ledger} does not hold, without naming the files yet. They are durable
+     * when this returns.
      *
      * @throws sealswarm.format.cipher.InputChangedException if the input is shorter than the ledger says
      */
@@ -109,6 +110,9 @@ public final class PackageWriter {
                     new TrackSealer.Files(plain, cipher, leaves),
                     ledger,
                     (range, length) -> observer.sealed(range, length, cipher, leaves));
+            // A record of a later track may say that this one is finished.
+            cipher.force();
+            leaves.force();
         }
     }
 
@@ -122,13 +126,13 @@ public final class PackageWriter {
     public void check(TitleKey key, TrackDraft draft, RangeLedger ledger, RangeObserver observer) throws IOException {
         try (TrackKey trackKey = key.trackKey(draft.id());
                 ContentKey contentKey = trackKey.contentKey(draft.salt());
-                DiskFile cipher = disk.open(sealing(draft.id()));
-                DiskFile leaves = disk.open(sealingLeaves(draft.id()))) {
+                DiskFile cipher = disk.open(located(sealing(draft.id()), named(ledger, "")));
+                DiskFile leaves = disk.open(located(sealingLeaves(draft.id()), named(ledger, LeafSidecar.SUFFIX)))) {
             SealCheck.check(workers, contentKey, cipher, leaves, ledger, observer);
         }
     }
 
-    /** Gives the finished track its name, makes it durable and writes both metainfos. */
+    /** Gives the finished track its name and writes both metainfos; doing it again changes nothing. */
     public Track complete(TitleKey key, TrackDraft draft, RangeLedger ledger) throws IOException {
         TrackHashes hashes = ledger.hashes();
         String name = hashes.root().fileName();
@@ -150,10 +154,8 @@ public final class PackageWriter {
                 hashes.pieceLength(),
                 SealedPackage.infoHashes(name, hashes),
                 draft.durationMs());
-        force(sealing(draft.id()));
-        force(sealingLeaves(draft.id()));
-        disk.rename(sealing(draft.id()), layout.data(track));
-        disk.rename(sealingLeaves(draft.id()), layout.leaves(track));
+        name(sealing(draft.id()), layout.data(track));
+        name(sealingLeaves(draft.id()), layout.leaves(track));
         disk.replace(layout.torrent(draft.id()), MetainfoWriter.hybrid(name, hashes));
         disk.replace(layout.torrentV1(draft.id()), MetainfoWriter.v1Only(name, hashes));
         return track;
@@ -210,9 +212,17 @@ public final class PackageWriter {
         return SealedPackage.open(disk, target);
     }
 
-    private void force(Path file) throws IOException {
-        try (DiskFile open = disk.create(file)) {
-            open.force();
+    private Path named(RangeLedger ledger, String suffix) {
+        return layout.dataDirectory().resolve(ledger.hashes().root().fileName() + suffix);
+    }
+
+    private Path located(Path sealing, Path named) {
+        return disk.exists(sealing) ? sealing : named;
+    }
+
+    private void name(Path sealing, Path named) throws IOException {
+        if (disk.exists(sealing)) {
+            disk.rename(sealing, named);
         }
     }
 

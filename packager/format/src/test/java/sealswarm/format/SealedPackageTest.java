@@ -33,8 +33,8 @@ import sealswarm.format.manifest.SealedKeys;
 import sealswarm.format.manifest.Track;
 import sealswarm.format.problem.FormatException;
 import sealswarm.format.problem.FormatProblem;
+import sealswarm.format.vectors.FormatVectors;
 import sealswarm.format.vectors.SamplePackage;
-import sealswarm.format.vectors.Vectors;
 import sealswarm.overlay.merkle.Merkle;
 
 class SealedPackageTest {
@@ -65,9 +65,9 @@ class SealedPackageTest {
 
     @Test
     void ciphertextAndRootEqualTheWorkedValue() throws IOException {
-        JsonNode worked = Vectors.read("package-v1/keys.json");
-        byte[] salt = Vectors.hex(worked.get("salt"));
-        try (TitleKey key = TitleKey.of(SamplePackage.TITLE, Vectors.secret(worked.get("titleKey")))) {
+        JsonNode worked = FormatVectors.read("package-v1/keys.json");
+        byte[] salt = FormatVectors.hex(worked.get("salt"));
+        try (TitleKey key = TitleKey.of(SamplePackage.TITLE, FormatVectors.secret(worked.get("titleKey")))) {
             var shape = sealswarm.format.cipher.TrackShape.forSize(
                     worked.get("zeroBytes").asInt());
             var ledger = new sealswarm.format.cipher.RangeLedger(shape);
@@ -96,10 +96,10 @@ class SealedPackageTest {
             assertEquals(worked.get("root").asText(), track.root().hash().hex());
             assertEquals(worked.get("commitment").asText(), track.commitment().hex());
             byte[] data = Files.readAllBytes(writer.layout().data(track));
-            assertEquals(worked.get("ciphertextStart").asText(), Vectors.hex(java.util.Arrays.copyOf(data, 32)));
+            assertEquals(worked.get("ciphertextStart").asText(), FormatVectors.hex(java.util.Arrays.copyOf(data, 32)));
             assertEquals(
                     worked.get("ciphertextSha256").asText(),
-                    Vectors.hex(sealswarm.format.key.Digests.sha256().digest(data)));
+                    FormatVectors.hex(sealswarm.format.key.Digests.sha256().digest(data)));
         }
     }
 
@@ -265,11 +265,11 @@ class SealedPackageTest {
         try (TrackKey trackKey = sample.titleKey().trackKey(HD);
                 var contentKey = trackKey.contentKey(SamplePackage.salt(HD))) {
             List<String> secrets = List.of(
-                    Vectors.hex(sample.titleKey().secret()),
-                    Vectors.hex(trackKey.secret()),
-                    Vectors.hex(contentKey.secret()));
+                    FormatVectors.hex(sample.titleKey().secret()),
+                    FormatVectors.hex(trackKey.secret()),
+                    FormatVectors.hex(contentKey.secret()));
             for (Path file : files(sealed.layout().directory())) {
-                String hex = Vectors.hex(
+                String hex = FormatVectors.hex(
                         Files.readAllBytes(sealed.layout().directory().resolve(file)));
                 secrets.forEach(secret -> assertFalse(hex.contains(secret), file.toString()));
             }

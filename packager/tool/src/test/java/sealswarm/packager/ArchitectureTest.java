@@ -7,7 +7,7 @@ import sealswarm.trial.house.HouseRules;
 
 class ArchitectureTest {
     @TestFactory
-    Stream<DynamicTest> followsTheRulesOfTheHouse() {
+    Stream<DynamicTest> keepsTheHouseRules() {
         return HouseRules.of("packager/tool");
     }
 }

@@ -47,6 +47,15 @@ public interface Disk {
         delete(path);
     }
 
+    /** Takes the lock that {@code file} stands for until the result is closed; empty if another process holds it. */
+    Optional<Lock> lock(Path file) throws IOException;
+
+    /** A lock held by this process. */
+    interface Lock extends AutoCloseable {
+        @Override
+        void close() throws IOException;
+    }
+
     /** Whether {@code path} is a directory and no symbolic link. */
     boolean isDirectory(Path path);
 

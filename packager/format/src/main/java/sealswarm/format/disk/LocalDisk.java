@@ -3,6 +3,7 @@ package sealswarm.format.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -82,6 +83,21 @@ public final class LocalDisk implements Disk {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
+    }
+
+    @Override
+    public Optional<Lock> lock(Path file) throws IOException {
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        try {
+            if (channel.tryLock() != null) {
+                return Optional.of(channel::close);
+            }
+        } catch (OverlappingFileLockException e) {
+            // This very process holds it, which is as much a refusal as another one holding it.
+        }
+        channel.close();
+        return Optional.empty();
     }
 
     private record ChannelFile(FileChannel channel) implements DiskFile {

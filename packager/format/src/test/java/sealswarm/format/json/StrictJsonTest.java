@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import sealswarm.format.problem.FormatException;
 import sealswarm.format.problem.FormatProblem;
-import sealswarm.format.vectors.Vectors;
+import sealswarm.format.vectors.FormatVectors;
 import sealswarm.trial.Cases;
 
 class StrictJsonTest {
@@ -21,7 +21,7 @@ class StrictJsonTest {
     @TestFactory
     List<DynamicTest> canonicalFormOfEachAcceptedVector() {
         List<DynamicTest> tests = new ArrayList<>();
-        for (JsonNode vector : Vectors.read("rfc8785/canonical.json").get("accept")) {
+        for (JsonNode vector : FormatVectors.read("rfc8785/canonical.json").get("accept")) {
             tests.add(DynamicTest.dynamicTest(
                     vector.get("name").asText(),
                     () -> assertEquals(
@@ -34,7 +34,7 @@ class StrictJsonTest {
     @TestFactory
     List<DynamicTest> refusesEachRejectedVector() {
         List<DynamicTest> tests = new ArrayList<>();
-        for (JsonNode vector : Vectors.read("rfc8785/canonical.json").get("reject")) {
+        for (JsonNode vector : FormatVectors.read("rfc8785/canonical.json").get("reject")) {
             tests.add(DynamicTest.dynamicTest(
                     vector.get("name").asText(),
                     () -> refused(FormatProblem.MALFORMED, vector.get("input").asText())));
@@ -76,7 +76,7 @@ class StrictJsonTest {
         for (String hex :
                 List.of("22ff22", "22c0af22", "22eda08022", "22f4908080", "22c3", "fffe5b005d00", "005b005d")) {
             FormatException refusal =
-                    assertThrows(FormatException.class, () -> StrictJson.parse(Vectors.hex(hex), LIMIT), hex);
+                    assertThrows(FormatException.class, () -> StrictJson.parse(FormatVectors.hex(hex), LIMIT), hex);
             assertEquals(FormatProblem.MALFORMED, refusal.problem());
         }
     }

@@ -12,26 +12,26 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import sealswarm.format.problem.FormatException;
 import sealswarm.format.secret.SecretBytes;
-import sealswarm.format.vectors.Vectors;
+import sealswarm.format.vectors.FormatVectors;
 
 class KeyVectorsTest {
     private static final TitleId TITLE = new TitleId("demo-film");
     private static final TrackId TRACK = new TrackId("hd");
 
-    private final JsonNode worked = Vectors.read("package-v1/keys.json");
+    private final JsonNode worked = FormatVectors.read("package-v1/keys.json");
 
     @Test
     void hkdfEqualsRfc5869() {
-        for (JsonNode vector : Vectors.read("rfc5869/hkdf-sha256.json").get("cases")) {
-            try (SecretBytes key = Vectors.secret(vector.get("ikm"));
+        for (JsonNode vector : FormatVectors.read("rfc5869/hkdf-sha256.json").get("cases")) {
+            try (SecretBytes key = FormatVectors.secret(vector.get("ikm"));
                     SecretBytes output = Hkdf.derive(
                             key,
-                            Vectors.hex(vector.get("salt")),
-                            Vectors.hex(vector.get("info")),
+                            FormatVectors.hex(vector.get("salt")),
+                            FormatVectors.hex(vector.get("info")),
                             vector.get("length").asInt())) {
                 assertEquals(
                         vector.get("okm").asText(),
-                        Vectors.hex(output),
+                        FormatVectors.hex(output),
                         vector.get("name").asText());
             }
         }
@@ -50,15 +50,15 @@ class KeyVectorsTest {
 
     @Test
     void ed25519EqualsRfc8032() {
-        for (JsonNode vector : Vectors.read("rfc8032/ed25519.json").get("cases")) {
-            try (SigningKey key = SigningKey.ofSeed(Vectors.secret(vector.get("seed")))) {
-                byte[] message = Vectors.hex(vector.get("message"));
+        for (JsonNode vector : FormatVectors.read("rfc8032/ed25519.json").get("cases")) {
+            try (SigningKey key = SigningKey.ofSeed(FormatVectors.secret(vector.get("seed")))) {
+                byte[] message = FormatVectors.hex(vector.get("message"));
                 assertEquals(
                         vector.get("publicKey").asText(),
-                        Vectors.hex(key.verifyKey().bytes()));
+                        FormatVectors.hex(key.verifyKey().bytes()));
                 assertEquals(
                         vector.get("signature").asText(),
-                        Vectors.hex(key.sign(message).bytes()));
+                        FormatVectors.hex(key.sign(message).bytes()));
                 assertTrue(key.verifyKey().verifies(message, key.sign(message)));
             }
         }
@@ -90,7 +90,7 @@ class KeyVectorsTest {
                 "0200000000000000000000000000000000000000000000000000000000000000",
                 "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff");
         for (String hex : bad) {
-            assertThrows(FormatException.class, () -> VerifyKey.of(Vectors.hex(hex)), hex);
+            assertThrows(FormatException.class, () -> VerifyKey.of(FormatVectors.hex(hex)), hex);
         }
         assertThrows(FormatException.class, () -> VerifyKey.of(new byte[31]));
     }
@@ -99,10 +99,10 @@ class KeyVectorsTest {
     void keyHierarchyEqualsTheWorkedValue() {
         try (TitleKey titleKey = titleKey(TITLE);
                 TrackKey trackKey = titleKey.trackKey(TRACK);
-                ContentKey contentKey = trackKey.contentKey(TrackSalt.of(Vectors.hex(worked.get("salt"))))) {
+                ContentKey contentKey = trackKey.contentKey(TrackSalt.of(FormatVectors.hex(worked.get("salt"))))) {
             assertEquals(worked.get("keyId").asText(), titleKey.keyId().hex());
-            assertEquals(worked.get("trackKey").asText(), Vectors.hex(trackKey.secret()));
-            assertEquals(worked.get("contentKey").asText(), Vectors.hex(contentKey.secret()));
+            assertEquals(worked.get("trackKey").asText(), FormatVectors.hex(trackKey.secret()));
+            assertEquals(worked.get("contentKey").asText(), FormatVectors.hex(contentKey.secret()));
             assertEquals(
                     worked.get("commitment").asText(), contentKey.commitment().hex());
             assertEquals(titleKey.keyId(), trackKey.keyId());
@@ -113,14 +113,16 @@ class KeyVectorsTest {
     void infoAndKidAndSeededSaltEqualTheirVectors() {
         assertEquals(
                 worked.get("infoHex").asText(),
-                Vectors.hex(Info.of("sealswarm/1/ck", "demo-film", "hd").bytes()));
+                FormatVectors.hex(Info.of("sealswarm/1/ck", "demo-film", "hd").bytes()));
         assertEquals(
                 worked.get("kid").asText(),
-                VerifyKey.of(Vectors.hex(worked.get("ed25519PublicKey"))).kid().hex());
-        try (SecretBytes seed = Vectors.secret(worked.get("saltSeed"))) {
+                VerifyKey.of(FormatVectors.hex(worked.get("ed25519PublicKey")))
+                        .kid()
+                        .hex());
+        try (SecretBytes seed = FormatVectors.secret(worked.get("saltSeed"))) {
             assertEquals(
                     worked.get("saltFromSeed").asText(),
-                    Vectors.hex(TrackSalt.fromSeed(seed, TRACK).bytes()));
+                    FormatVectors.hex(TrackSalt.fromSeed(seed, TRACK).bytes()));
         }
     }
 
@@ -134,7 +136,7 @@ class KeyVectorsTest {
         assertThrows(IllegalArgumentException.class, () -> Info.of("with blank"));
         assertEquals(
                 "6c000004fffffffe",
-                Vectors.hex(Info.of("l").number(0xFFFF_FFFEL).bytes()));
+                FormatVectors.hex(Info.of("l").number(0xFFFF_FFFEL).bytes()));
     }
 
     @Test
@@ -160,7 +162,7 @@ class KeyVectorsTest {
         try (TitleKey title = titleKey(TITLE);
                 TrackKey track = title.trackKey(TRACK);
                 ContentKey content = track.contentKey(TrackSalt.of(new byte[32]));
-                SigningKey signing = SigningKey.ofSeed(Vectors.secret(worked.get("titleKey")))) {
+                SigningKey signing = SigningKey.ofSeed(FormatVectors.secret(worked.get("titleKey")))) {
             for (Object key : List.of(title, track, content, signing)) {
                 assertTrue(key.toString().contains("redacted"), key.toString());
             }
@@ -179,6 +181,6 @@ class KeyVectorsTest {
     }
 
     private TitleKey titleKey(TitleId title) {
-        return TitleKey.of(title, Vectors.secret(worked.get("titleKey")));
+        return TitleKey.of(title, FormatVectors.secret(worked.get("titleKey")));
     }
 }

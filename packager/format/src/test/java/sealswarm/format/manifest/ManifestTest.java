@@ -25,8 +25,8 @@ import sealswarm.format.key.TrackId;
 import sealswarm.format.key.TrackSalt;
 import sealswarm.format.problem.FormatException;
 import sealswarm.format.problem.FormatProblem;
+import sealswarm.format.vectors.FormatVectors;
 import sealswarm.format.vectors.SamplePackage;
-import sealswarm.format.vectors.Vectors;
 
 class ManifestTest {
     private final SamplePackage sample = new SamplePackage();
@@ -69,7 +69,8 @@ class ManifestTest {
     @TestFactory
     List<DynamicTest> refusesEachRejectedVector() {
         List<DynamicTest> tests = new ArrayList<>();
-        for (JsonNode vector : Vectors.read("package-v1/manifest-reject.json").get("cases")) {
+        for (JsonNode vector :
+                FormatVectors.read("package-v1/manifest-reject.json").get("cases")) {
             tests.add(DynamicTest.dynamicTest(vector.get("name").asText(), () -> {
                 ObjectNode bad = good.deepCopy();
                 vector.get("set").properties().forEach(change -> set(bad, change.getKey(), change.getValue()));

@@ -16,7 +16,7 @@ import sealswarm.format.json.Base64Url;
 import sealswarm.format.problem.FormatException;
 import sealswarm.format.problem.FormatProblem;
 import sealswarm.format.secret.SecretBytes;
-import sealswarm.format.vectors.Vectors;
+import sealswarm.format.vectors.FormatVectors;
 
 class HpkeTest {
     private static final byte[] INFO = {1};
@@ -24,22 +24,22 @@ class HpkeTest {
 
     @Test
     void opensMessagesThatFollowFromPublishedKemOutputs() {
-        for (JsonNode vector : Vectors.read("rfc9180/base.json").get("cases")) {
+        for (JsonNode vector : FormatVectors.read("rfc9180/base.json").get("cases")) {
             HpkeSuite suite = HpkeSuite.of(vector.get("suite").asText());
-            try (WrapKeyPair pair = WrapKeyPair.of(suite, Vectors.secret(vector.get("skRm")))) {
+            try (WrapKeyPair pair = WrapKeyPair.of(suite, FormatVectors.secret(vector.get("skRm")))) {
                 assertEquals(
                         vector.get("pkRm").asText(),
-                        Vectors.hex(pair.publicKey().bytes()));
+                        FormatVectors.hex(pair.publicKey().bytes()));
                 Wrapped wrapped = new Wrapped(
                         suite,
                         pair.kid(),
-                        Base64Url.encode(Vectors.hex(vector.get("enc"))),
-                        Base64Url.encode(Vectors.hex(vector.get("ct"))));
-                try (SecretBytes opened =
-                        Hpke.open(pair, Vectors.hex(vector.get("info")), Vectors.hex(vector.get("aad")), wrapped)) {
+                        Base64Url.encode(FormatVectors.hex(vector.get("enc"))),
+                        Base64Url.encode(FormatVectors.hex(vector.get("ct"))));
+                try (SecretBytes opened = Hpke.open(
+                        pair, FormatVectors.hex(vector.get("info")), FormatVectors.hex(vector.get("aad")), wrapped)) {
                     assertEquals(
                             vector.get("pt").asText(),
-                            Vectors.hex(opened),
+                            FormatVectors.hex(opened),
                             vector.get("name").asText());
                 }
             }

@@ -1,26 +1,18 @@
 package sealswarm.format.vectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.HexFormat;
-import java.util.Objects;
 import sealswarm.format.secret.InsecureSecretAccess;
 import sealswarm.format.secret.SecretBytes;
+import sealswarm.trial.Vectors;
 
 /** Vector files under {@code resources/vectors}, and the hex they are written in. */
-public final class Vectors {
-    private Vectors() {}
+public final class FormatVectors {
+    private FormatVectors() {}
 
     /** The tree of {@code /vectors/<name>}. */
     public static JsonNode read(String name) {
-        try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + name)) {
-            return new ObjectMapper().readTree(Objects.requireNonNull(in, name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Vectors.read(name);
     }
 
     public static byte[] hex(JsonNode text) {

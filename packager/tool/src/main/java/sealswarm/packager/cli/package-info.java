@@ -1,0 +1,5 @@
+/** The commands themselves: options in, one result or refusal out. Each object runs once, on the main thread. */
+@NullMarked
+package sealswarm.packager.cli;
+
+import org.jspecify.annotations.NullMarked;
