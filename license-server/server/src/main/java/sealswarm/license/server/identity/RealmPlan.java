@@ -9,14 +9,14 @@ import sealswarm.console.settings.SecretText;
  *
  * @param realm the realm's name
  * @param publicUrl the identity server's address as browsers and tokens name it; it fixes the issuer
- * @param storefrontUrls addresses of the storefront, without a path; sign-in returns to {@code <url>/login/callback} only
+ * @param storefrontUrls addresses of the storefront, without a path; sign-in returns to {@code <url>/sign-in/callback} only
  * @param storefrontSecret secret of the client {@code storefront}
  * @param serverSecret secret of the client {@code license-server}
  */
 public record RealmPlan(
         String realm, URI publicUrl, List<URI> storefrontUrls, SecretText storefrontSecret, SecretText serverSecret) {
     /** Where the storefront takes the answer of a sign-in. */
-    public static final String CALLBACK = "/login/callback";
+    public static final String CALLBACK = "/sign-in/callback";
 
     public RealmPlan {
         storefrontUrls = List.copyOf(storefrontUrls);
