@@ -38,12 +38,12 @@ public final class KeycloakProcess implements AutoCloseable {
     private static final List<String> SHARED = List.of("bin", "conf", "lib", "providers", "themes");
 
     private final Process process;
-    private final PidFile pid;
+    private final ChildFile pid;
     private final URI baseUrl;
     private final String password;
     private final Path log;
 
-    private KeycloakProcess(Process process, PidFile pid, URI baseUrl, String password, Path log) {
+    private KeycloakProcess(Process process, ChildFile pid, URI baseUrl, String password, Path log) {
         this.process = process;
         this.pid = pid;
         this.baseUrl = baseUrl;
@@ -67,7 +67,7 @@ public final class KeycloakProcess implements AutoCloseable {
         Path built = new KeycloakDistribution(settings.distribution(), settings.cache(), progress).prepare();
         try {
             ClosedFiles.makeDirectory(settings.data());
-            PidFile pid = new PidFile(settings.data().resolve("keycloak.pid"));
+            ChildFile pid = new ChildFile(settings.data().resolve("keycloak.pid"));
             pid.endOrphan();
             return launch(settings, built, pid, random, clock);
         } catch (IOException e) {
@@ -76,7 +76,7 @@ public final class KeycloakProcess implements AutoCloseable {
     }
 
     private static KeycloakProcess launch(
-            KeycloakSettings settings, Path built, PidFile pid, SecureRandom random, InstantSource clock)
+            KeycloakSettings settings, Path built, ChildFile pid, SecureRandom random, InstantSource clock)
             throws IOException {
         Path home = settings.data().resolve("home");
         FirstStart firstStart = new FirstStart(settings.data());
@@ -189,7 +189,7 @@ public final class KeycloakProcess implements AutoCloseable {
     /** Ends the child and returns when it is gone, after ten seconds by force. */
     @Override
     public void close() {
-        PidFile.end(process.toHandle());
+        ChildFile.end(process.toHandle());
         try {
             pid.delete();
         } catch (IOException e) {

@@ -12,7 +12,7 @@ final class Vocabulary {
             Set.of("demo", "edge", "host", "license-server", "packager", "peer", "player", "serve", "storefront");
 
     static final Set<String> SHARED =
-            Set.of("data", "keycloak-url", "keycloak-realm", "log-level", "mongo-uri", "server");
+            Set.of("data", "keycloak-url", "keycloak-realm", "keycloak-zip", "log-level", "mongo-uri", "server");
 
     private Vocabulary() {}
 }

@@ -1,0 +1,60 @@
+package sealswarm.onebox.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import sealswarm.console.Console;
+import sealswarm.console.SettingsCommand;
+import sealswarm.console.result.CommandResult;
+import sealswarm.onebox.config.ServeConfig;
+import sealswarm.onebox.config.UserDirectories;
+import sealswarm.onebox.serve.Shop;
+import sealswarm.onebox.serve.ShopPlan;
+import sealswarm.onebox.serve.ShopPorts;
+
+/** {@code serve}: the whole shop on one machine until it is told to stop; what it keeps is there at the next start. */
+@Command(
+        name = "serve",
+        description = "Runs the whole shop on this machine: pages, license server, edge, sign-in, store.")
+public final class ServeCommand extends SettingsCommand<ServeConfig> {
+    /** A command that has not run. */
+    public ServeCommand() {
+        super("serve", ServeConfig.class);
+    }
+
+    @Override
+    protected CommandResult execute(Console console, ServeConfig config) throws InterruptedException {
+        UserDirectories directories = new UserDirectories(console.streams().environment());
+        Path data = config.data() == null ? directories.data("serve") : config.data();
+        ShopPorts ports = new ShopPorts(
+                config.storefrontPort(),
+                config.licenseServerPort(),
+                config.edgeHttpPort(),
+                config.edgePeerPort(),
+                config.keycloakPort(),
+                config.keycloakManagementPort());
+        ShopPlan plan =
+                new ShopPlan(data, ports, identity(config, directories), Optional.ofNullable(config.mongoUri()));
+        try (Shop shop = Shop.start(plan, console::say)) {
+            console.say("the shop is open, Ctrl-C closes it");
+            console.event("open", Map.of("storefront", shop.storefront(), "issuer", shop.issuer()));
+            console.stop().onStop(shop::close);
+            console.stop().await();
+        }
+        return CommandResult.empty();
+    }
+
+    private static ShopPlan.Identity identity(ServeConfig config, UserDirectories directories) {
+        if (config.keycloakUrl() != null) {
+            return new ShopPlan.ExternalKeycloak(
+                    config.keycloakUrl(),
+                    config.keycloakAdmin(),
+                    Objects.requireNonNull(config.keycloakAdminPassword()));
+        }
+        return new ShopPlan.OwnKeycloak(
+                Objects.requireNonNull(config.keycloakZip()),
+                directories.cache().resolve("keycloak"));
+    }
+}

@@ -1,0 +1,168 @@
+package sealswarm.onebox.serve;
+
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sealswarm.console.exit.Diagnosis;
+import sealswarm.console.exit.Refusal;
+import sealswarm.console.settings.SecretText;
+import sealswarm.embedded.store.EmbeddedStore;
+import sealswarm.license.server.identity.AdminAccess;
+import sealswarm.storefront.Storefront;
+import sealswarm.storefront.account.ClientSecret;
+import sealswarm.storefront.account.IssuerSettings;
+import sealswarm.storefront.config.StorefrontConfig;
+
+/** A running shop. Everything that was started is closed again if a later part fails, and by {@link #close}. */
+public final class Shop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Shop.class);
+    private static final long PART_SECONDS = 60;
+
+    private final ShopPlan plan;
+    private final ShopPorts ports;
+    private final Vertx vertx = Vertx.vertx();
+    private final Deque<Part> parts = new ArrayDeque<>();
+    private @Nullable IdentityServer identity;
+
+    /** Something running. */
+    private record Part(String name, AutoCloseable running) {}
+
+    private Shop(ShopPlan plan, ShopPorts ports) {
+        this.plan = plan;
+        this.ports = ports;
+        parts.push(new Part("event loops", () -> await(vertx.close())));
+    }
+
+    /**
+     * Starts all parts; the storefront's pages are there first, sign-in follows within some ten seconds.
+     *
+     * @param say told in words what happens
+     * @throws Refusal if a port is in use, the data directory is, or a part does not start; nothing runs then
+     */
+    public static Shop start(ShopPlan plan, Consumer<String> say) {
+        Shop shop = new Shop(plan, plan.ports().reserve());
+        try {
+            shop.startParts(say);
+            return shop;
+        } catch (IOException e) {
+            shop.close();
+            throw Refusal.failure("shop", "cannot start the shop in " + plan.data() + ": " + e, "check the directory")
+                    .causedBy(e);
+        } catch (RuntimeException e) {
+            shop.close();
+            throw e;
+        }
+    }
+
+    private void startParts(Consumer<String> say) throws IOException {
+        Path secretsDirectory = closedDirectory(closedDirectory(plan.data()).resolve("secrets"));
+        ShopSecrets secrets = new ShopSecrets(secretsDirectory, new SecureRandom());
+        SecretText storefrontSecret = secrets.text("client-storefront");
+        SecretText serverSecret = secrets.text("client-license-server");
+        String mongoUri = plan.mongoUri().orElseGet(this::openStore);
+        startStorefront(mongoUri, storefrontSecret);
+        say.accept("storefront " + storefront() + " (sign-in follows)");
+        identity = keep("identity server", IdentityServer.start(plan, ports, storefrontSecret, serverSecret, say));
+        say.accept("sign-in " + issuer());
+    }
+
+    private String openStore() {
+        return keep("store", EmbeddedStore.open(plan.data().resolve("store"))).connectionUri();
+    }
+
+    private void startStorefront(String mongoUri, SecretText secret) {
+        StorefrontConfig config = new StorefrontConfig(
+                StorefrontConfig.DEFAULT_HOST,
+                ports.storefront(),
+                null,
+                mongoUri,
+                StorefrontConfig.DEFAULT_DATABASE,
+                new IssuerSettings(issuer(), StorefrontConfig.CLIENT_ID, new ClientSecret(secret.revealSecret())),
+                licenseServer());
+        deploy("storefront", new Storefront(config, InstantSource.system(), new SecureRandom()));
+    }
+
+    private void deploy(String name, Deployable verticle) {
+        String id = await(vertx.deployVerticle(verticle));
+        parts.push(new Part(name, () -> await(vertx.undeploy(id))));
+    }
+
+    private <T extends AutoCloseable> T keep(String name, T running) {
+        parts.push(new Part(name, running));
+        return running;
+    }
+
+    private static Path closedDirectory(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        }
+        return directory;
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(PART_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw Diagnosis.of(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            throw Refusal.failure("timeout", "a part did not start in " + PART_SECONDS + " s", "see the log")
+                    .causedBy(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the shop was starting", e);
+        }
+    }
+
+    /** The address of the shop's pages. */
+    public URI storefront() {
+        return ShopPorts.url(ports.storefront());
+    }
+
+    /** The address of the license server. */
+    public URI licenseServer() {
+        return ShopPorts.url(ports.licenseServer());
+    }
+
+    /** The {@code iss} of the shop's tokens. */
+    public URI issuer() {
+        return IdentityServer.issuer(plan, ports);
+    }
+
+    /** How to administer the shop's accounts. */
+    public AdminAccess accounts() {
+        if (identity == null) {
+            throw new IllegalStateException("the shop is not started");
+        }
+        return identity.administrator();
+    }
+
+    /** Closes all parts, the last started first; a part that fails to close keeps no other from closing. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            Part part = parts.pop();
+            try {
+                part.running().close();
+            } catch (Exception e) {
+                LOG.warn("part failed to close part={}", part.name(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package sealswarm.onebox.serve;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import sealswarm.console.settings.SecretText;
+
+/**
+ * What a shop is made of.
+ *
+ * @param data directory of everything it keeps
+ * @param ports where it listens; 0 for any free one
+ * @param identity where people sign in
+ * @param mongoUri a MongoDB to use instead of the embedded store
+ */
+public record ShopPlan(Path data, ShopPorts ports, Identity identity, Optional<String> mongoUri) {
+    /** Where people sign in. */
+    public sealed interface Identity permits OwnKeycloak, ExternalKeycloak {}
+
+    /**
+     * A Keycloak of the shop's own, as a child process.
+     *
+     * @param zip its distribution
+     * @param cache where the built distribution is kept
+     */
+    public record OwnKeycloak(Path zip, Path cache) implements Identity {}
+
+    /**
+     * A Keycloak that somebody else runs.
+     *
+     * @param url its address without a realm
+     * @param administrator of its master realm
+     * @param password that administrator's
+     */
+    public record ExternalKeycloak(URI url, String administrator, SecretText password) implements Identity {}
+}

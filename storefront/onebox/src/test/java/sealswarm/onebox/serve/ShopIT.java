@@ -1,0 +1,76 @@
+package sealswarm.onebox.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sealswarm.console.exit.Refusal;
+import sealswarm.console.settings.SecretText;
+import sealswarm.embedded.keycloak.HeadlessBrowser;
+import sealswarm.embedded.keycloak.HeadlessSignIn;
+import sealswarm.embedded.keycloak.KeycloakSettings;
+import sealswarm.embedded.keycloak.Page;
+import sealswarm.embedded.keycloak.SharedKeycloak;
+import sealswarm.license.server.http.Role;
+import sealswarm.license.server.identity.KeycloakDirectory;
+
+class ShopIT {
+    @TempDir
+    Path data;
+
+    @Test
+    void letsABuyerSignInAndKnowsTheAccountAfterARestart() throws Exception {
+        ShopPorts ports = ShopPorts.ANY.reserve();
+        try (Shop shop = Shop.start(plan(ports), line -> {})) {
+            try (KeycloakDirectory accounts = new KeycloakDirectory(shop.accounts(), IdentityServer.REALM)) {
+                accounts.ensure(
+                        new KeycloakDirectory.Person("anna", "anna@example.org", "Anna", "A", Set.of(Role.BUYER)),
+                        SecretText.of("a-good-password"));
+            }
+            assertSignsIn(shop.storefront());
+        }
+        for (String secret : new String[] {"client-storefront.secret", "client-license-server.secret"}) {
+            assertEquals(
+                    "rw-------",
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(
+                            data.resolve("secrets").resolve(secret))));
+        }
+        try (Shop shop = Shop.start(plan(ports), line -> {})) {
+            assertSignsIn(shop.storefront());
+        }
+    }
+
+    @Test
+    void saysWhichPortIsInUseAndLeavesNothingRunning() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ShopPorts ports = new ShopPorts(taken.getLocalPort(), 0, 0, 0, 0, 0);
+            Refusal refused = assertThrows(Refusal.class, () -> Shop.start(plan(ports), line -> {}));
+            assertEquals("port " + taken.getLocalPort() + " (storefront-port) is in use", refused.message());
+            assertEquals(1, refused.exit().code());
+        }
+        assertTrue(Files.notExists(data.resolve("store")));
+    }
+
+    private void assertSignsIn(URI storefront) {
+        Page back = new HeadlessSignIn(new HeadlessBrowser(), "anna", "a-good-password")
+                .open(storefront.resolve("/sign-in?return=/library"));
+        assertEquals(storefront.getAuthority(), back.address().getAuthority());
+        assertEquals("/library", back.address().getPath());
+    }
+
+    private ShopPlan plan(ShopPorts ports) {
+        KeycloakSettings keycloak = SharedKeycloak.settings(data);
+        return new ShopPlan(
+                data, ports, new ShopPlan.OwnKeycloak(keycloak.distribution(), keycloak.cache()), Optional.empty());
+    }
+}
