@@ -20,7 +20,7 @@ import sealswarm.format.key.Id16;
 import sealswarm.format.key.Info;
 import sealswarm.format.key.TrackId;
 import sealswarm.format.problem.FormatException;
-import sealswarm.format.vectors.Vectors;
+import sealswarm.format.vectors.FormatVectors;
 import sealswarm.format.wrap.HpkeSuite;
 import sealswarm.license.LicenseDocument.Moment;
 import sealswarm.license.device.DeviceKeys;
@@ -34,8 +34,8 @@ import sealswarm.license.wire.WireJson;
 
 /** The vectors of license-v1 and receipt-v1: what is accepted, what is refused, and under which name. */
 class VectorsTest {
-    private final JsonNode license = Vectors.read("license-v1/license.json");
-    private final JsonNode receipt = Vectors.read("receipt-v1/segments.json");
+    private final JsonNode license = FormatVectors.read("license-v1/license.json");
+    private final JsonNode receipt = FormatVectors.read("receipt-v1/segments.json");
 
     @Test
     void derivedIdsAreAsWritten() {
@@ -121,7 +121,9 @@ class VectorsTest {
     private DeviceKeys device() {
         JsonNode seeds = license.get("device");
         return DeviceKeys.ofSeeds(
-                HpkeSuite.X_WING, Vectors.secret(seeds.get("kemSeed")), Vectors.secret(seeds.get("signingSeed")));
+                HpkeSuite.X_WING,
+                FormatVectors.secret(seeds.get("kemSeed")),
+                FormatVectors.secret(seeds.get("signingSeed")));
     }
 
     private static byte[] utf8(JsonNode tree) {
