@@ -32,6 +32,7 @@ import sealswarm.format.key.StudioId;
 import sealswarm.format.key.TitleId;
 import sealswarm.format.key.TrackId;
 import sealswarm.format.problem.FormatException;
+import sealswarm.format.problem.FormatProblem;
 
 /**
  * Reads and writes the messages of the license server's interface: the strict JSON profile of signed documents, records bound by
@@ -118,7 +119,8 @@ public final class WireJson {
                     path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
                 }
             }
-            throw FormatException.malformed((path.isEmpty() ? "document" : path) + ": " + reason(e));
+            throw new FormatException(
+                    FormatProblem.MALFORMED, (path.isEmpty() ? "document" : path) + ": " + reason(e), e);
         } catch (JsonProcessingException e) {
             throw FormatException.malformed("document: " + e.getOriginalMessage());
         }
