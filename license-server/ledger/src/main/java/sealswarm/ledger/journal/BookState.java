@@ -1,5 +1,6 @@
 package sealswarm.ledger.journal;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,9 @@ public interface BookState {
     /** The first period that ordinary entries may still count in, if any period has been cut. */
     Optional<Period> firstOpenPeriod();
 
-    /** How often an entry with this key has been reversed. */
-    int reversals(EntryKey key);
+    /** Balances of an account in all currencies it was ever used in, by code. */
+    Map<String, Long> balances(Account account);
+
+    /** How much of an entry has been taken back: the debits of all entries that reverse it, in minor units. */
+    long reversed(EntryKey key);
 }

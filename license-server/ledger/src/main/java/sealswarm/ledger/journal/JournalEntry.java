@@ -9,7 +9,7 @@ import sealswarm.ledger.LedgerException;
  * @param book the book
  * @param seq place in the book, from 1 without holes
  * @param prev hash of the entry before
- * @param at when it was written, whole seconds, never before the entry before it
+ * @param at when it was written, whole seconds
  * @param period the period it counts in
  * @param originPeriod the period its effect belongs to; earlier than {@code period} for late events
  * @param draft the event

@@ -3,6 +3,9 @@ package sealswarm.ledger.journal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import sealswarm.ledger.LedgerException;
 import sealswarm.ledger.LedgerException.Reason;
@@ -16,7 +19,8 @@ public final class Projection implements BookState {
 
     private final @Nullable Projection base;
     private final Map<Balance, Long> balances = new HashMap<>();
-    private final Map<EntryKey, Integer> reversals = new HashMap<>();
+    private final Map<EntryKey, Long> reversed = new HashMap<>();
+    private final Map<Account, Set<String>> currencies = new HashMap<>();
     private ChainHead head;
     private Optional<Period> lastCut;
 
@@ -42,7 +46,9 @@ public final class Projection implements BookState {
             throw new IllegalArgumentException("not a fork of this state");
         }
         balances.putAll(fork.balances);
-        reversals.putAll(fork.reversals);
+        reversed.putAll(fork.reversed);
+        fork.currencies.forEach((account, codes) ->
+                currencies.computeIfAbsent(account, unused -> new TreeSet<>()).addAll(codes));
         head = fork.head;
         lastCut = fork.lastCut;
     }
@@ -63,12 +69,21 @@ public final class Projection implements BookState {
     }
 
     @Override
-    public int reversals(EntryKey key) {
-        Integer own = reversals.get(key);
+    public Map<String, Long> balances(Account account) {
+        Map<String, Long> balances = base == null ? new TreeMap<>() : new TreeMap<>(base.balances(account));
+        for (String currency : currencies.getOrDefault(account, Set.of())) {
+            balances.put(currency, balance(account, currency));
+        }
+        return balances;
+    }
+
+    @Override
+    public long reversed(EntryKey key) {
+        Long own = reversed.get(key);
         if (own != null) {
             return own;
         }
-        return base == null ? 0 : base.reversals(key);
+        return base == null ? 0 : base.reversed(key);
     }
 
     /**
@@ -92,11 +107,22 @@ public final class Projection implements BookState {
             }
         });
         balances.putAll(changed);
-        entry.draft().reverses().ifPresent(key -> reversals.put(key, reversals(key) + 1));
+        changed.keySet().forEach(key -> currencies
+                .computeIfAbsent(key.account(), unused -> new TreeSet<>())
+                .add(key.currency()));
+        entry.draft().reverses().ifPresent(key -> reversed.put(key, reversed(key) + debits(entry)));
         if (entry.kind() == EntryKind.CUT) {
             lastCut = Optional.of(entry.period());
         }
         head = head.after(stored);
+    }
+
+    private static long debits(JournalEntry entry) {
+        long sum = 0;
+        for (Posting posting : entry.draft().postings()) {
+            sum = Math.addExact(sum, Math.max(0, posting.amount().minorUnits()));
+        }
+        return sum;
     }
 
     private void checkPlace(JournalEntry entry) {

@@ -9,7 +9,7 @@ import sealswarm.license.money.Rate;
  * One line of a sale as it was priced and taxed at the time; stored with the entry and never computed again. In a refund all
  * amounts and the quantity are negative.
  *
- * @param no number within the order, from 1
+ * @param no number within the order, as in the id of its grant
  * @param offerId the offer
  * @param offerVersion its version, from 1
  * @param titleId what was sold

@@ -1,5 +1,6 @@
 package sealswarm.license.server.ledger;
 
+import java.util.concurrent.Callable;
 import sealswarm.format.problem.FormatException;
 import sealswarm.ledger.LedgerException;
 import sealswarm.license.money.MoneyException;
@@ -30,6 +31,17 @@ public final class LedgerProblems {
             return ProblemException.of(type, String.valueOf(format.getMessage()));
         }
         return failure;
+    }
+
+    /** {@code work}, its refusals turned into problems. */
+    public static <T> Callable<T> telling(Callable<T> work) {
+        return () -> {
+            try {
+                return work.call();
+            } catch (RuntimeException e) {
+                throw of(e);
+            }
+        };
     }
 
     private static RuntimeException of(LedgerException failure) {

@@ -1,0 +1,3 @@
+/** Tests of charging. */
+@org.jspecify.annotations.NullMarked
+package sealswarm.license.server.charging;
