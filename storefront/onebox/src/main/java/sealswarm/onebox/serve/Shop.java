@@ -23,7 +23,7 @@ import sealswarm.console.exit.Diagnosis;
 import sealswarm.console.exit.Refusal;
 import sealswarm.console.settings.SecretText;
 import sealswarm.embedded.store.EmbeddedStore;
-import sealswarm.license.server.identity.AdminAccess;
+import sealswarm.license.server.identity.KeycloakDirectory;
 import sealswarm.storefront.Storefront;
 import sealswarm.storefront.account.ClientSecret;
 import sealswarm.storefront.account.IssuerSettings;
@@ -145,12 +145,12 @@ public final class Shop implements AutoCloseable {
         return IdentityServer.issuer(plan, ports);
     }
 
-    /** How to administer the shop's accounts. */
-    public AdminAccess accounts() {
+    /** The shop's accounts; the caller closes them. */
+    public KeycloakDirectory accounts() {
         if (identity == null) {
             throw new IllegalStateException("the shop is not started");
         }
-        return identity.administrator();
+        return new KeycloakDirectory(identity.administrator(), IdentityServer.REALM);
     }
 
     /** Closes all parts, the last started first; a part that fails to close keeps no other from closing. */

@@ -32,7 +32,7 @@ class ShopIT {
     void letsABuyerSignInAndKnowsTheAccountAfterARestart() throws Exception {
         ShopPorts ports = ShopPorts.ANY.reserve();
         try (Shop shop = Shop.start(plan(ports), line -> {})) {
-            try (KeycloakDirectory accounts = new KeycloakDirectory(shop.accounts(), IdentityServer.REALM)) {
+            try (KeycloakDirectory accounts = shop.accounts()) {
                 accounts.ensure(
                         new KeycloakDirectory.Person("anna", "anna@example.org", "Anna", "A", Set.of(Role.BUYER)),
                         SecretText.of("a-good-password"));
