@@ -4,6 +4,7 @@ import sealswarm.console.CommandRunner;
 import sealswarm.packager.cli.InspectCommand;
 import sealswarm.packager.cli.KeysCommand;
 import sealswarm.packager.cli.PackCommand;
+import sealswarm.packager.cli.PublishCommand;
 import sealswarm.packager.cli.UnpackCommand;
 import sealswarm.packager.cli.VerifyCommand;
 
@@ -18,7 +19,12 @@ public final class PackagerMain {
     /** The commands of this program, fresh: an object runs once. */
     public static Object[] commands() {
         return new Object[] {
-            new PackCommand(), new VerifyCommand(), new InspectCommand(), new UnpackCommand(), new KeysCommand()
+            new PackCommand(),
+            new VerifyCommand(),
+            new InspectCommand(),
+            new UnpackCommand(),
+            new PublishCommand(),
+            new KeysCommand()
         };
     }
 }

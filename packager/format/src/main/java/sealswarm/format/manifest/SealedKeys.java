@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import sealswarm.format.envelope.DocumentType;
@@ -135,9 +136,9 @@ public final class SealedKeys {
         return keyId;
     }
 
-    /** Whether {@code recipient} can open the file. */
-    public boolean has(Recipient recipient) {
-        return wraps.containsKey(recipient);
+    /** The key that can open the file as {@code recipient}, if there is such a recipient. */
+    public Optional<Kid> kid(Recipient recipient) {
+        return Optional.ofNullable(wraps.get(recipient)).map(Wrapped::kid);
     }
 
     /**

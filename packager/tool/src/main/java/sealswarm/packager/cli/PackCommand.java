@@ -148,13 +148,16 @@ public final class PackCommand extends PackagerCommand {
 
     private static WrapPublicKey serverKey(Session session) throws IOException {
         String file = session.settings().serverKey();
-        if (file == null) {
-            throw Refusal.usage(
-                    "server-key-missing",
-                    "no license server to seal the title key to",
-                    "sign in with sealswarm login --role studio, or give --server-key FILE");
+        if (file != null) {
+            return ServerKeyFile.read(session.path(file));
         }
-        return ServerKeyFile.read(session.path(file));
+        return session.tokenFile()
+                .read()
+                .map(login -> login.pinnedKeys().sealingKey())
+                .orElseThrow(() -> Refusal.usage(
+                        "server-key-missing",
+                        "no license server to seal the title key to",
+                        "sign in with sealswarm login --role studio, or give --server-key FILE"));
     }
 
     private Optional<SecretBytes> titleKey(Session session) {

@@ -3,10 +3,12 @@ package sealswarm.packager.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import sealswarm.console.Console;
 import sealswarm.console.SettingsCommand;
 import sealswarm.console.exit.ExitCode;
@@ -18,6 +20,9 @@ import sealswarm.format.disk.Disk;
 import sealswarm.format.disk.LocalDisk;
 import sealswarm.format.problem.FormatException;
 import sealswarm.format.problem.FormatProblem;
+import sealswarm.license.client.ApiRefusal;
+import sealswarm.license.client.TokenFile;
+import sealswarm.license.problem.Problem;
 import sealswarm.packager.config.PackagerSettings;
 import sealswarm.packager.keys.StudioKeystore;
 
@@ -99,6 +104,11 @@ abstract class PackagerCommand extends SettingsCommand<PackagerSettings> {
             return keystoreFile();
         }
 
+        /** The file that the studio's sign-in is kept in. */
+        TokenFile tokenFile() {
+            return new TokenFile(TokenFile.standardPath(environment(), "studio"), PackagerCommand::pause);
+        }
+
         /** Opens a package directory; a missing one is not found, a damaged one an integrity failure. */
         SealedPackage open(Path directory) throws IOException {
             if (!disk.isDirectory(directory)) {
@@ -113,6 +123,22 @@ abstract class PackagerCommand extends SettingsCommand<PackagerSettings> {
         }
     }
 
+    /** What the server says of a request it refused, as this command's refusal. */
+    static Refusal refusal(ApiRefusal e) {
+        Problem problem = e.problem();
+        ExitCode exit = Stream.of(ExitCode.values())
+                .filter(code -> code.code() == problem.type().exitCode())
+                .findFirst()
+                .orElse(ExitCode.FAILURE);
+        return new Refusal(exit, problem.type().code(), problem.detail(), problem.hint())
+                .with(problem.requestId().isEmpty() ? Map.of() : Map.of("requestId", problem.requestId()))
+                .causedBy(e);
+    }
+
+    static void pause(Duration duration) throws InterruptedException {
+        Thread.sleep(duration.toMillis());
+    }
+
     abstract CommandResult run(Session session) throws Exception;
 
     @Override
@@ -121,12 +147,14 @@ abstract class PackagerCommand extends SettingsCommand<PackagerSettings> {
             return run(session);
         } catch (FormatException e) {
             throw refusal(e);
+        } catch (ApiRefusal e) {
+            throw refusal(e);
         }
     }
 
     static Refusal refusal(FormatException e) {
-        ExitCode exit = e.problem() == FormatProblem.WRAP_INVALID ? ExitCode.DENIED : ExitCode.INTEGRITY;
-        return new Refusal(exit, e.problem().code(), e.getMessage(), fix(e.problem())).causedBy(e);
+        return Refusal.integrity(e.problem().code(), e.getMessage(), fix(e.problem()))
+                .causedBy(e);
     }
 
     private static String fix(FormatProblem problem) {

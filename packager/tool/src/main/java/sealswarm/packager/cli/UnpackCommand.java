@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,8 +63,7 @@ public final class UnpackCommand extends PackagerCommand {
         }
         List<Map<String, Object>> files = new ArrayList<>();
         try (StudioKeystore studio = session.existingKeystore();
-                TitleKey key =
-                        sealed.sealedKeys().open(SealedKeys.Recipient.ESCROW, studio.escrow(), sealed.manifest())) {
+                TitleKey key = opened(sealed, studio)) {
             disk.deleteTree(partial);
             disk.createDirectories(partial);
             unseal(session, sealed, tracks, key, partial, files);
@@ -80,6 +80,18 @@ public final class UnpackCommand extends PackagerCommand {
         files.forEach(file ->
                 lines.add(target.resolve(String.valueOf(file.get("file"))).toString()));
         return CommandResult.of(document, String.join("\n", lines));
+    }
+
+    private static TitleKey opened(SealedPackage sealed, StudioKeystore studio) throws IOException {
+        SealedKeys keys = sealed.sealedKeys();
+        if (!keys.kid(SealedKeys.Recipient.ESCROW)
+                .equals(Optional.of(studio.escrow().kid()))) {
+            throw Refusal.denied(
+                    "not-your-package",
+                    "the title key is not sealed to this keystore",
+                    "use the keystore of the studio that packed it; buyers use fetch --export");
+        }
+        return keys.open(SealedKeys.Recipient.ESCROW, studio.escrow(), sealed.manifest());
     }
 
     private static void unseal(

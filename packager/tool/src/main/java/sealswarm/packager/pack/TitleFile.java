@@ -31,7 +31,7 @@ public record TitleFile(
         @Nullable String summary,
         List<TrackEntry> tracks,
         List<PublicEntry> publicFiles,
-        @Nullable JsonNode offer) {
+        @Nullable OfferEntry offer) {
     private static final String PUBLIC = "public";
     private static final String PUBLIC_FILES = "public-files";
 
@@ -78,9 +78,31 @@ public record TitleFile(
         return named(StrictYaml.read(file)).bind(TitleFile.class);
     }
 
+    /**
+     * Terms of sale.
+     *
+     * @param kind own or rent
+     * @param price in units of the currency, such as "4.99", tax included
+     * @param currency ISO 4217
+     * @param territories ISO 3166-1 alpha-2, or WORLD
+     * @param from first moment, {@code YYYY-MM-DDTHH:MM:SSZ}
+     * @param until end
+     */
+    public record OfferEntry(
+            String kind,
+            String price,
+            String currency,
+            List<String> territories,
+            @Nullable String from,
+            @Nullable String until) {
+        public OfferEntry {
+            territories = List.copyOf(territories);
+        }
+    }
+
     /** The terms of sale, if the file has any. */
-    public Optional<ObjectNode> terms() {
-        return offer instanceof ObjectNode terms ? Optional.of(terms) : Optional.empty();
+    public Optional<OfferEntry> terms() {
+        return Optional.ofNullable(offer);
     }
 
     /** {@code public} is no name for a Java component: its tree and lines move to another one. */

@@ -55,6 +55,11 @@ final class Bench {
         return this;
     }
 
+    Bench without(String variable) {
+        environment.remove(variable);
+        return this;
+    }
+
     Said run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -66,7 +66,10 @@ class PackagerCommandsTest {
                 "  - file: poster.png",
                 "    use: poster",
                 "offer:",
-                "  price: 4.99");
+                "  kind: own",
+                "  price: 4.99",
+                "  currency: EUR",
+                "  territories: [WORLD]");
         Said packed = bench.run("pack", "--title", "job/title.yaml", "--out", "film.pkg");
         assertEquals(ExitCode.DONE, packed.exit(), packed.err());
         assertEquals(
@@ -295,7 +298,7 @@ class PackagerCommandsTest {
         refused(
                 bench.run("unpack", "p", "--out", "plain", "--keystore", "other.p12", "--json"),
                 ExitCode.DENIED,
-                "wrap-invalid");
+                "not-your-package");
         refused(
                 bench.run("unpack", "p", "--out", "plain", "--track", "uhd", "--json"),
                 ExitCode.NOT_FOUND,
