@@ -5,6 +5,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.OptionalInt;
@@ -12,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sealswarm.storefront.account.Issuer;
+import sealswarm.storefront.account.IssuerSettings;
 import sealswarm.storefront.account.MongoSessionStore;
 import sealswarm.storefront.account.SessionStore;
 import sealswarm.storefront.account.Sessions;
 import sealswarm.storefront.account.SignInRoutes;
+import sealswarm.storefront.accounting.AccountRoutes;
 import sealswarm.storefront.catalog.CatalogRoutes;
 import sealswarm.storefront.catalog.CatalogStore;
 import sealswarm.storefront.catalog.MongoCatalogStore;
@@ -82,7 +85,8 @@ public final class Storefront extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        MongoConnection connection = MongoConnection.open(vertx, config.mongoUri(), config.database());
+        MongoConnection connection =
+                MongoConnection.open(vertx, config.mongoUri().revealSecret(), config.database());
         store = connection;
         Router router = Router.router(vertx);
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
@@ -93,13 +97,18 @@ public final class Storefront extends VerticleBase {
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setCompressionSupported(true));
-        return server.requestHandler(router).listen().map(listening -> {
-            Origin found = config.publicOriginOrNull();
-            origin = found == null ? new Origin("http://" + config.httpHost() + ":" + listening.actualPort()) : found;
-            wire(router, origin, connection.work());
-            LOG.atInfo().addKeyValue("origin", origin).log("storefront up");
-            return listening;
-        });
+        return connection
+                .ping()
+                .compose(up -> server.requestHandler(router).listen())
+                .map(listening -> {
+                    URI given = config.publicUrl();
+                    origin = given == null
+                            ? new Origin("http://" + config.httpHost() + ":" + listening.actualPort())
+                            : new Origin(given.toString());
+                    wire(router, origin, connection.work());
+                    LOG.atInfo().addKeyValue("origin", origin).log("storefront up");
+                    return listening;
+                });
     }
 
     @Override
@@ -116,9 +125,10 @@ public final class Storefront extends VerticleBase {
     private void wire(Router router, Origin shop, MongoWork work) {
         RandomText texts = new RandomText(random);
         Pages pages = new Pages();
-        Shell shell = new Shell(pages, texts, shop, Origin.of(config.issuer().issuer()));
-        Issuer issuer = new Issuer(vertx, config.issuer(), clock);
-        LicenseDesk desk = new LicenseDesk(vertx, config.licenseServer(), issuer);
+        Shell shell = new Shell(pages, texts, shop, Origin.of(config.issuer()));
+        Issuer issuer = new Issuer(
+                vertx, new IssuerSettings(config.issuer(), StorefrontConfig.CLIENT_ID, config.clientSecret()), clock);
+        LicenseDesk desk = new LicenseDesk(vertx, config.server(), issuer);
         license = desk;
         SessionStore sessionStore = new MongoSessionStore(work);
         CatalogStore catalog = new MongoCatalogStore(work);
@@ -148,6 +158,7 @@ public final class Storefront extends VerticleBase {
         library.addTo(router);
         new DeviceRoutes(pages, desk).addTo(router);
         new StudioRoutes(pages, drafts, catalog, showroom).addTo(router);
+        new AccountRoutes(pages, desk, texts).addTo(router);
 
         issuer.discover();
         sweep(orderDesk);

@@ -68,6 +68,7 @@ final class RecordedLicenseServer {
     volatile boolean answering = true;
     volatile boolean losingReplies;
     volatile boolean delayingGrants;
+    volatile String exportTotal = "839";
     private volatile URI base = URI.create("http://127.0.0.1:1");
 
     Future<HttpServer> listen(Vertx vertx) {
@@ -84,10 +85,9 @@ final class RecordedLicenseServer {
         router.delete("/v1/devices/:id").handler(this::removeDevice);
         router.get("/v1/periods").handler(this::periods);
         router.post("/v1/periods/:period/close").handler(this::close);
-        router.get("/v1/statements/:id").handler(context -> context.response().end("{\"v\":1,\"lines\":[]}"));
+        router.get("/v1/statements/:id").handler(RecordedLicenseServer::statement);
         router.get("/v1/exports/:kind").handler(this::export);
-        router.get("/v1/exports/:kind/manifest")
-                .handler(context -> context.response().end("{\"payload\":\"e30\",\"sigs\":[]}"));
+        router.get("/v1/exports/:kind/manifest").handler(this::exportManifest);
         return vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
@@ -304,8 +304,27 @@ final class RecordedLicenseServer {
         }
     }
 
+    private static void statement(RoutingContext context) {
+        context.response()
+                .end("{\"partyId\":\"p-1\",\"payable\":{\"c\":\"EUR\",\"m\":\"587\"},\"v\":1,"
+                        + "\"lines\":[{\"titleId\":\"film\",\"amount\":{\"c\":\"EUR\",\"m\":\"587\"}}]}");
+    }
+
     private void export(RoutingContext context) {
-        context.response().putHeader("Content-Type", "text/csv").end("row_id,amount\r\n1,8.39\r\n");
+        if ("json".equals(context.request().getParam("format"))) {
+            context.response()
+                    .end("{\"v\":1,\"columns\":[\"row_id\",\"title\"],\"rows\":[[\"1\",\"<script>\"]],"
+                            + "\"totals\":{\"EUR\":{\"net\":\"" + exportTotal + "\"}}}");
+        } else {
+            context.response().putHeader("Content-Type", "text/csv").end("row_id,amount\r\n1,8.39\r\n");
+        }
+    }
+
+    private void exportManifest(RoutingContext context) {
+        String payload = "{\"status\":\"OPEN\",\"totals\":{\"EUR\":{\"net\":\"839\"}}}";
+        String encoded =
+                Base64.getUrlEncoder().withoutPadding().encodeToString(payload.getBytes(StandardCharsets.UTF_8));
+        context.response().end("{\"payload\":\"" + encoded + "\",\"sigs\":[]}");
     }
 
     private static byte[] body(RoutingContext context) {

@@ -33,6 +33,7 @@ import java.util.function.UnaryOperator;
  * things. It exists because Keycloak cannot be made to misbehave; the real one has tests of its own.
  */
 final class ScriptedIssuer {
+    static final String REALM = "shop";
     static final String CLIENT = "storefront";
     static final String SECRET = "scripted-client-secret";
     private static final String KID = "scripted-1";
@@ -63,18 +64,18 @@ final class ScriptedIssuer {
 
     Future<HttpServer> listen(Vertx vertx, int port) {
         Router router = Router.router(vertx);
-        router.get("/realm/.well-known/openid-configuration")
+        router.get("/realms/shop/.well-known/openid-configuration")
                 .handler(context -> context.json(new JsonObject()
                         .put("issuer", issuer().toString())
-                        .put("authorization_endpoint", base + "/realm/auth")
-                        .put("token_endpoint", base + "/realm/token")
-                        .put("jwks_uri", base + "/realm/certs")
-                        .put("end_session_endpoint", base + "/realm/logout")));
-        router.get("/realm/certs").handler(this::certs);
-        router.get("/realm/auth").handler(this::authorize);
+                        .put("authorization_endpoint", base + "/realms/shop/auth")
+                        .put("token_endpoint", base + "/realms/shop/token")
+                        .put("jwks_uri", base + "/realms/shop/certs")
+                        .put("end_session_endpoint", base + "/realms/shop/logout")));
+        router.get("/realms/shop/certs").handler(this::certs);
+        router.get("/realms/shop/auth").handler(this::authorize);
         router.post().handler(BodyHandler.create(false));
-        router.post("/realm/token").handler(this::token);
-        router.post("/realm/logout").handler(context -> {
+        router.post("/realms/shop/token").handler(this::token);
+        router.post("/realms/shop/logout").handler(context -> {
             refreshable.remove(context.request().getFormAttribute("refresh_token"));
             context.response().setStatusCode(204).end();
         });
@@ -84,8 +85,12 @@ final class ScriptedIssuer {
                 .onSuccess(server -> base = "http://127.0.0.1:" + server.actualPort());
     }
 
+    URI base() {
+        return URI.create(base);
+    }
+
     URI issuer() {
-        return URI.create(base + "/realm");
+        return URI.create(base + "/realms/" + REALM);
     }
 
     void signsIn(String subject, String name, List<String> roles) {

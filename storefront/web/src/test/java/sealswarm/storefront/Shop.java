@@ -10,9 +10,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import sealswarm.console.settings.SecretText;
 import sealswarm.embedded.store.EmbeddedStore;
-import sealswarm.storefront.account.ClientSecret;
-import sealswarm.storefront.account.IssuerSettings;
 import sealswarm.storefront.config.StorefrontConfig;
 import sealswarm.storefront.store.MongoConnection;
 import sealswarm.storefront.store.MongoWork;
@@ -34,16 +33,15 @@ final class Shop implements AutoCloseable {
         store = EmbeddedStore.open(directory);
         await(issuer.listen(vertx, 0));
         await(license.listen(vertx));
-        config = new StorefrontConfig(
-                "127.0.0.1",
+        config = StorefrontConfig.onLoopback(
                 0,
-                null,
-                store.connectionUri(),
-                StorefrontConfig.DEFAULT_DATABASE,
-                new IssuerSettings(issuer.issuer(), ScriptedIssuer.CLIENT, new ClientSecret(ScriptedIssuer.SECRET)),
+                SecretText.of(store.connectionUri()),
+                issuer.base(),
+                ScriptedIssuer.REALM,
+                SecretText.of(ScriptedIssuer.SECRET),
                 license.base());
         storefront = deploy();
-        connection = MongoConnection.open(vertx, store.connectionUri(), StorefrontConfig.DEFAULT_DATABASE);
+        connection = MongoConnection.open(vertx, store.connectionUri(), config.database());
         work = connection.work();
     }
 

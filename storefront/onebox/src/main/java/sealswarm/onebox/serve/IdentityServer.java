@@ -78,10 +78,14 @@ final class IdentityServer implements AutoCloseable {
 
     /** The {@code iss} of the shop's tokens, known before the server runs. */
     static URI issuer(ShopPlan plan, ShopPorts ports) {
-        URI base = plan.identity() instanceof ShopPlan.ExternalKeycloak external
+        return URI.create(address(plan, ports) + "/realms/" + REALM);
+    }
+
+    /** The server's address without a realm. */
+    static URI address(ShopPlan plan, ShopPorts ports) {
+        return plan.identity() instanceof ShopPlan.ExternalKeycloak external
                 ? external.url()
                 : ShopPorts.url(ports.keycloak());
-        return URI.create(base + "/realms/" + REALM);
     }
 
     AdminAccess administrator() {

@@ -25,8 +25,6 @@ import sealswarm.console.settings.SecretText;
 import sealswarm.embedded.store.EmbeddedStore;
 import sealswarm.license.server.identity.KeycloakDirectory;
 import sealswarm.storefront.Storefront;
-import sealswarm.storefront.account.ClientSecret;
-import sealswarm.storefront.account.IssuerSettings;
 import sealswarm.storefront.config.StorefrontConfig;
 
 /** A running shop. Everything that was started is closed again if a later part fails, and by {@link #close}. */
@@ -87,13 +85,12 @@ public final class Shop implements AutoCloseable {
     }
 
     private void startStorefront(String mongoUri, SecretText secret) {
-        StorefrontConfig config = new StorefrontConfig(
-                StorefrontConfig.DEFAULT_HOST,
+        StorefrontConfig config = StorefrontConfig.onLoopback(
                 ports.storefront(),
-                null,
-                mongoUri,
-                StorefrontConfig.DEFAULT_DATABASE,
-                new IssuerSettings(issuer(), StorefrontConfig.CLIENT_ID, new ClientSecret(secret.revealSecret())),
+                SecretText.of(mongoUri),
+                IdentityServer.address(plan, ports),
+                IdentityServer.REALM,
+                secret,
                 licenseServer());
         deploy("storefront", new Storefront(config, InstantSource.system(), new SecureRandom()));
     }

@@ -108,7 +108,7 @@ public final class Issuer {
                         found.endSession(),
                         Map.of(
                                 "client_id", settings.clientId(),
-                                "client_secret", settings.secret().text(),
+                                "client_secret", settings.secret().revealSecret(),
                                 "refresh_token", refreshToken)))
                 .mapEmpty();
     }
@@ -165,7 +165,7 @@ public final class Issuer {
     private Future<JsonObject> grant(Map<String, String> fields) {
         Map<String, String> form = new HashMap<>(fields);
         form.put("client_id", settings.clientId());
-        form.put("client_secret", settings.secret().text());
+        form.put("client_secret", settings.secret().revealSecret());
         return ready().compose(found -> http.post(found.token(), form)).compose(Issuer::granted);
     }
 

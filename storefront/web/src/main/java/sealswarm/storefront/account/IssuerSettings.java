@@ -1,6 +1,7 @@
 package sealswarm.storefront.account;
 
 import java.net.URI;
+import sealswarm.console.settings.SecretText;
 
 /**
  * The issuer people sign in at, and who the shop is to it.
@@ -9,4 +10,4 @@ import java.net.URI;
  * @param clientId the shop's confidential client
  * @param secret that client's secret
  */
-public record IssuerSettings(URI issuer, String clientId, ClientSecret secret) {}
+public record IssuerSettings(URI issuer, String clientId, SecretText secret) {}

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sealswarm.license.client.AccessTokens;
@@ -58,6 +59,11 @@ public final class LicenseDesk implements AutoCloseable {
     /** Calls with a bearer token that came with a request. */
     public <T> Future<T> withBearer(String token, LicenseCall<T> call) {
         return call(token, call);
+    }
+
+    /** Runs blocking work that belongs to a call, such as reading what it answered. */
+    public <T> Future<T> blocking(Callable<T> work) {
+        return workers.executeBlocking(work, false);
     }
 
     @Override

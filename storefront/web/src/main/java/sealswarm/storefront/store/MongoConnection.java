@@ -2,6 +2,7 @@ package sealswarm.storefront.store;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
 import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
@@ -17,7 +18,7 @@ import org.bson.Document;
  * acknowledged by a majority, journalled.
  */
 public final class MongoConnection implements AutoCloseable {
-    private static final int SELECTION_SECONDS = 10;
+    private static final int SELECTION_SECONDS = 5;
 
     private final MongoClient client;
     private final WorkerExecutor workers;
@@ -47,11 +48,15 @@ public final class MongoConnection implements AutoCloseable {
         return work;
     }
 
-    /** Fails if the store does not answer. */
+    /** Fails with {@link MongoUnreachable} if the store does not answer. */
     public Future<Void> ping() {
         return work.run(database -> {
-            database.runCommand(new Document("ping", 1));
-            return null;
+            try {
+                database.runCommand(new Document("ping", 1));
+                return null;
+            } catch (MongoException e) {
+                throw new MongoUnreachable("the store does not answer as MongoDB", e);
+            }
         });
     }
 
