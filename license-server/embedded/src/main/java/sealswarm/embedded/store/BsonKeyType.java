@@ -4,6 +4,7 @@ import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.bson.Document;
 import io.netty.buffer.ByteBufUtil;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +28,10 @@ final class BsonKeyType extends BasicDataType<Object> {
 
     /** Kinds in their order on the pages; a kind's place must never change, since files are sorted by it. */
     private static final List<Class<? extends Comparable<?>>> COMPARABLE_KINDS =
-            List.of(String.class, Long.class, Integer.class, Double.class, Boolean.class, Instant.class, UUID.class);
+            List.of(String.class, Instant.class, Boolean.class, UUID.class);
+
+    private static final int NUMBER_KIND = COMPARABLE_KINDS.size();
+    private static final int OTHER_KIND = NUMBER_KIND + 1;
 
     private BsonKeyType() {}
 
@@ -51,24 +55,48 @@ final class BsonKeyType extends BasicDataType<Object> {
         return Boolean.compare(left.hasNext(), right.hasNext());
     }
 
-    private static int compareValues(@Nullable Object a, @Nullable Object b) {
+    static int compareValues(@Nullable Object a, @Nullable Object b) {
         int kind = kind(a);
         int order = Integer.compare(kind, kind(b));
         if (order != 0 || a == null || b == null || kind == NULL_KIND) {
             return order;
         }
-        return kind < COMPARABLE_KINDS.size()
+        if (kind == NUMBER_KIND) {
+            return compareNumbers((Number) a, (Number) b);
+        }
+        return kind < NUMBER_KIND
                 ? compareNaturally(a, b)
                 : ByteBufUtil.compare(BsonType.encode(single(a)), BsonType.encode(single(b)));
     }
 
-    /** {@link #NULL_KIND}, the place in the list for a comparable kind, past its end for all others. */
+    /** By value over all types of numbers, so that a range of them is one run of keys; equal ones by type. */
+    private static int compareNumbers(Number a, Number b) {
+        int order = (a instanceof Double && b instanceof Double) || !isFinite(a) || !isFinite(b)
+                ? Double.compare(a.doubleValue(), b.doubleValue())
+                : exact(a).compareTo(exact(b));
+        return order != 0
+                ? order
+                : a.getClass().getName().compareTo(b.getClass().getName());
+    }
+
+    private static boolean isFinite(Number number) {
+        return Double.isFinite(number.doubleValue());
+    }
+
+    private static BigDecimal exact(Number number) {
+        return number instanceof Double ? new BigDecimal(number.doubleValue()) : BigDecimal.valueOf(number.longValue());
+    }
+
+    /** {@link #NULL_KIND}, the place in the list for a comparable kind, then numbers, then all others. */
     private static int kind(@Nullable Object value) {
         if (value == null || value instanceof Missing) {
             return NULL_KIND;
         }
+        if (value instanceof Long || value instanceof Integer || value instanceof Double) {
+            return NUMBER_KIND;
+        }
         int known = COMPARABLE_KINDS.indexOf(value.getClass());
-        return known < 0 ? COMPARABLE_KINDS.size() : known;
+        return known < 0 ? OTHER_KIND : known;
     }
 
     /** Both are of one kind of the list, so that the cast holds. */

@@ -36,7 +36,7 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
         initializeNamespacesAndIndexes();
     }
 
-    /** Compares every unique index with its data and gives the number of those that had to be rebuilt. */
+    /** Compares every index with its data and gives the number of those that had to be rebuilt. */
     int checkIndexes() {
         int rebuilt = 0;
         for (String map : pages.getMapNames()) {
@@ -54,12 +54,23 @@ final class StoreDatabase extends AbstractSynchronizedMongoDatabase<Object> {
     @Override
     protected Index<Object> openOrCreateUniqueIndex(
             String collection, String name, List<IndexKey> keys, boolean sparse) {
+        return new StoreIndex(openIndexMap(collection, name), name, keys, sparse);
+    }
+
+    /** The library knows no index that is not unique, and scans whole collections instead. */
+    @Override
+    protected Index<Object> openOrCreateSecondaryIndex(
+            String collection, String name, List<IndexKey> keys, boolean sparse) {
+        return new StoreSecondaryIndex(openIndexMap(collection, name), name, keys, sparse);
+    }
+
+    private MVMap<Object, Object> openIndexMap(String collection, String name) {
         MVMap<Object, Object> map = pages.openMap(indexMap(collection, name), keyMap(BsonKeyType.INSTANCE));
         if (!isDescribed(collection, name)) {
             // Left by an index that could not be built: the library would take it for a finished one.
             map.clear();
         }
-        return new StoreIndex(map, name, keys, sparse);
+        return map;
     }
 
     private boolean isDescribed(String collection, String name) {

@@ -14,7 +14,7 @@ import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
 /** A unique index on its own map, able to compare itself with its collection and to be built anew from it. */
-final class StoreIndex extends AbstractUniqueIndex<Object> {
+final class StoreIndex extends AbstractUniqueIndex<Object> implements CheckedIndex {
     private final MVMap<Object, Object> map;
 
     StoreIndex(MVMap<Object, Object> map, String name, List<IndexKey> keys, boolean sparse) {
@@ -22,18 +22,8 @@ final class StoreIndex extends AbstractUniqueIndex<Object> {
         this.map = map;
     }
 
-    /** What {@link #check} found. */
-    enum Finding {
-        SOUND,
-        REBUILT
-    }
-
-    /**
-     * Compares every entry with every document and builds the index anew where they differ.
-     *
-     * @throws StoreException if two documents share a key: no rebuilding can make that right
-     */
-    Finding check(String collection, Stream<DocumentWithPosition<Object>> documents) {
+    @Override
+    public Finding check(String collection, Stream<DocumentWithPosition<Object>> documents) {
         Map<KeyValue, Object> expected = new HashMap<>();
         documents.forEach(document -> expect(expected, collection, document));
         if (expected.size() == map.sizeAsLong() && expected.entrySet().stream().allMatch(this::agrees)) {
@@ -46,7 +36,7 @@ final class StoreIndex extends AbstractUniqueIndex<Object> {
 
     private void expect(Map<KeyValue, Object> expected, String collection, DocumentWithPosition<Object> found) {
         Document document = found.getDocument();
-        if (isSparse() && holdsNoIndexedField(document)) {
+        if (isSparse() && CheckedIndex.holdsNone(document, keys())) {
             return;
         }
         for (KeyValue key : getKeyValues(document)) {
@@ -60,22 +50,21 @@ final class StoreIndex extends AbstractUniqueIndex<Object> {
         }
     }
 
-    private boolean holdsNoIndexedField(Document document) {
-        return keys().stream().noneMatch(path -> holds(document, path));
-    }
-
-    private static boolean holds(@Nullable Object value, String path) {
-        if (!(value instanceof Document document)) {
-            return false;
-        }
-        int dot = path.indexOf('.');
-        return dot < 0
-                ? document.containsKey(path)
-                : holds(document.get(path.substring(0, dot)), path.substring(dot + 1));
-    }
-
     private boolean agrees(Map.Entry<KeyValue, Object> entry) {
         return entry.getValue().equals(map.get(entry.getKey()));
+    }
+
+    /** Also a query for more than the key, and for a range: the library only takes equality on exactly the key's fields. */
+    @Override
+    public synchronized boolean canHandle(Document query) {
+        return super.canHandle(query) || IndexScan.of(keys(), query).isPresent();
+    }
+
+    @Override
+    public synchronized Iterable<Object> getPositions(Document query) {
+        return super.canHandle(query)
+                ? super.getPositions(query)
+                : IndexScan.of(keys(), query).orElseThrow().positions(map);
     }
 
     @Override
