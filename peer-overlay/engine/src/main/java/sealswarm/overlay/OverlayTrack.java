@@ -72,9 +72,9 @@ public final class OverlayTrack {
         return answer.future();
     }
 
-    /** Calls these peers, again and again while something is missing. */
+    /** Calls these peers, and again when a connection ends. */
     public void addPeers(List<PeerAddress> addresses) {
-        context.runOnContext(ignored -> dialer.found(addresses));
+        context.runOnContext(ignored -> dialer.add(addresses, PeerDialer.Reason.NAMED));
     }
 
     /** Adds a web seed or the like; it is closed with the track. */
@@ -91,7 +91,7 @@ public final class OverlayTrack {
     public void discover(PeerDiscovery discovery) {
         context.runOnContext(ignored -> {
             discoveries.add(discovery);
-            discovery.start(this::totals, dialer::found);
+            discovery.start(this::totals, peers -> dialer.add(peers, PeerDialer.Reason.FOUND));
         });
     }
 

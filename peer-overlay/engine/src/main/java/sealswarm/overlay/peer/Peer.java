@@ -62,6 +62,7 @@ public final class Peer {
 
     private final BitSet pieces = new BitSet();
     private boolean piecesTold;
+    private boolean piecesRepeated;
     private boolean othersTold;
     private boolean choking = true;
     private boolean choked = true;
@@ -225,16 +226,35 @@ public final class Peer {
     }
 
     private void peerTells(BitSet told) throws WireException {
-        if (piecesTold || othersTold) {
-            throw breach("pieces told twice or late");
+        if (piecesTold) {
+            peerTellsAgain(told);
+            return;
+        }
+        if (othersTold) {
+            throw breach("pieces told late");
         }
         piecesTold = true;
         pieces.or(told);
         listener.piecesKnown(this, (BitSet) told.clone());
     }
 
+    /** aria2 repeats its first bitfield once, and later sends one instead of many a HAVE: it may only add. */
+    private void peerTellsAgain(BitSet told) throws WireException {
+        BitSet gained = (BitSet) told.clone();
+        gained.andNot(pieces);
+        BitSet lost = (BitSet) pieces.clone();
+        lost.andNot(told);
+        if (!lost.isEmpty() || (gained.isEmpty() && piecesRepeated)) {
+            throw breach("pieces told again without news");
+        }
+        piecesRepeated |= gained.isEmpty();
+        gained.stream().forEach(this::peerHas);
+    }
+
     private void peerRequests(BlockRange range) throws WireException {
-        if (!range.isWithin(layout.pieceLength(range.piece()))) {
+        // libtorrent pads v2-only torrents to whole blocks and asks for the last one at full length.
+        int end = protocol == Protocol.V2 ? layout.paddedPieceLength(range.piece()) : layout.pieceLength(range.piece());
+        if (!range.isWithin(end)) {
             throw breach("a request outside its piece: " + range);
         }
         if (choking || uploads.size() >= MAX_UPLOAD_QUEUE) {

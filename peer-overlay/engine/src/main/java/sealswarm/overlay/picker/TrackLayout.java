@@ -35,6 +35,11 @@ public record TrackLayout(long lengthBytes, int pieceLengthBytes) {
         return (int) Math.min(pieceLengthBytes, lengthBytes - pieceOffset(piece));
     }
 
+    /** Length of {@code piece} rounded up to whole blocks: how far libtorrent's requests reach in a v2-only torrent. */
+    public int paddedPieceLength(int piece) {
+        return blockCount(piece) * BLOCK;
+    }
+
     /** Offset of {@code piece} in the track. */
     public long pieceOffset(int piece) {
         return (long) piece * pieceLengthBytes;

@@ -7,8 +7,7 @@ import java.util.function.Consumer;
 import sealswarm.overlay.wire.Handshake;
 
 /**
- * Calls the peers that were found, each by its ids in turn, and again after growing pauses, while something is missing. One event
- * loop owns it.
+ * Calls the peers that were found, each by its ids in turn, and again after growing pauses. One event loop owns it.
  */
 public final class PeerDialer {
     /** Addresses remembered; further ones are ignored. */
@@ -50,16 +49,26 @@ public final class PeerDialer {
         ENDED
     }
 
+    /** Why an address is called. */
+    public enum Reason {
+        /** A tracker gave it: it is called while something is missing. */
+        FOUND,
+        /** The user named it: it is called in any case. */
+        NAMED
+    }
+
     private static final class Candidate {
         final PeerAddress address;
+        final Reason reason;
         final List<Handshake> hellos;
         int nextHello;
         long notBeforeMillis;
         long pauseMillis = FIRST_PAUSE_MILLIS;
         boolean busy;
 
-        Candidate(PeerAddress address, List<Handshake> hellos) {
+        Candidate(PeerAddress address, Reason reason, List<Handshake> hellos) {
             this.address = address;
+            this.reason = reason;
             this.hellos = hellos;
         }
     }
@@ -74,11 +83,11 @@ public final class PeerDialer {
     }
 
     /** Adds addresses; known ones and those beyond {@link #MAX_ADDRESSES} are ignored. */
-    public void found(List<PeerAddress> addresses) {
+    public void add(List<PeerAddress> addresses, Reason reason) {
         for (PeerAddress address : addresses) {
             List<Handshake> hellos = ids.calls(address);
             if (candidates.size() < MAX_ADDRESSES && !hellos.isEmpty()) {
-                candidates.putIfAbsent(address.toString(), new Candidate(address, hellos));
+                candidates.putIfAbsent(address.toString(), new Candidate(address, reason, hellos));
             }
         }
         tick();
@@ -86,15 +95,13 @@ public final class PeerDialer {
 
     /** Calls whoever is due. */
     public void tick() {
-        if (swarm.isComplete()) {
-            return;
-        }
         long now = clock.millis();
         for (Candidate candidate : candidates.values()) {
             if (halfOpen >= MAX_HALF_OPEN || swarm.peerCount() + halfOpen >= settings.maxConnections()) {
                 return;
             }
-            if (!candidate.busy && now >= candidate.notBeforeMillis) {
+            boolean wanted = candidate.reason == Reason.NAMED || !swarm.isComplete();
+            if (wanted && !candidate.busy && now >= candidate.notBeforeMillis) {
                 call(candidate);
             }
         }

@@ -80,7 +80,11 @@ final class Uploader {
             run[count++] = peer.nextUpload().orElseThrow();
             end += next.get().length();
         }
-        int length = end - first.begin();
+        int length = Math.min(end, layout.pieceLength(first.piece())) - first.begin();
+        if (length <= 0) {
+            peer.refuse(first);
+            return;
+        }
         limit.spend(length);
         int ranges = count;
         reads.merge(peer, 1, Integer::sum);
@@ -101,6 +105,16 @@ final class Uploader {
             return;
         }
         counters.uploaded += range.length();
-        peer.deliver(range, read.get().slice(range.begin() - readFrom, range.length()), clock.millis());
+        peer.deliver(range, cut(read.get(), range.begin() - readFrom, range.length()), clock.millis());
+    }
+
+    /** A part of what was read; what lies beyond the end of the track is zeros. */
+    private static BlockData cut(BlockData read, int from, int length) {
+        if (from + length <= read.length()) {
+            return read.slice(from, length);
+        }
+        byte[] padded = new byte[length];
+        read.slice(from, Math.max(0, read.length() - from)).copyTo(padded, 0);
+        return BlockData.adopt(padded);
     }
 }

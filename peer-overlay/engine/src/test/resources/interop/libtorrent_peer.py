@@ -1,0 +1,41 @@
+"""A stock libtorrent peer for interop tests: ROLE TORRENT DIRECTORY MODE [HOST:PORT].
+
+ROLE seed: prints "port N" and serves until stdin closes. ROLE leech: downloads from HOST:PORT and exits 0 when complete.
+MODE seed_mode trusts the file (and then knows no leaves), checked hashes it first.
+"""
+import sys
+import time
+
+import libtorrent as lt
+
+role, torrent, directory, mode = sys.argv[1:5]
+session = lt.session({
+    "listen_interfaces": "127.0.0.1:0",
+    "enable_dht": False, "enable_lsd": False, "enable_upnp": False, "enable_natpmp": False,
+    "enable_incoming_utp": False, "enable_outgoing_utp": False,
+    "in_enc_policy": 2, "out_enc_policy": 2,
+    "allow_multiple_connections_per_ip": True,
+    "min_reconnect_time": 1,
+})
+parameters = {"ti": lt.torrent_info(torrent), "save_path": directory}
+if mode == "seed_mode":
+    parameters["flags"] = lt.torrent_flags.seed_mode
+handle = session.add_torrent(parameters)
+handle.unset_flags(lt.torrent_flags.auto_managed)
+handle.resume()
+if role == "seed":
+    while not handle.status().is_seeding:
+        time.sleep(0.05)
+    print("port", session.listen_port(), flush=True)
+    sys.stdin.read()
+else:
+    host, port = sys.argv[5].split(":")
+    handle.connect_peer((host, int(port)))
+    deadline = time.time() + 60
+    while not handle.status().is_seeding:
+        if time.time() > deadline:
+            print("progress", handle.status().progress, flush=True)
+            sys.exit(1)
+        time.sleep(0.05)
+    session.pause()
+    time.sleep(0.2)
