@@ -66,6 +66,14 @@ public final class ApiMetrics {
                 .increment();
     }
 
+    /** Adds one to {@code sealswarm_receipts_total} of a verdict; verdicts are a closed list. */
+    public void countReceipt(String verdict) {
+        Counter.builder("sealswarm.receipts")
+                .tag("verdict", verdict)
+                .register(registry)
+                .increment();
+    }
+
     /** Start of a measured time, in the registry's own clock. */
     long start() {
         return registry.config().clock().monotonicTime();

@@ -4,7 +4,10 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import sealswarm.format.envelope.DocumentType;
+import sealswarm.format.envelope.Envelope;
 import sealswarm.license.problem.ProblemType;
+import sealswarm.license.wire.WireJson;
 
 /**
  * A request whose caller, size and rate were checked.
@@ -78,6 +81,20 @@ public record ApiRequest(
             throw ProblemException.of(ProblemType.MALFORMED, "the request has no body");
         }
         return body.getBytes();
+    }
+
+    /**
+     * The body as a message; unknown, missing and doubled members are refused.
+     *
+     * @throws sealswarm.format.problem.FormatException malformed, naming the member
+     */
+    public <T> T json(Class<T> type) {
+        return WireJson.readRequest(bodyBytes(), type, ApiRoute.MANIFEST_BYTES);
+    }
+
+    /** The body as a signed document of a type, not believed yet. */
+    public Envelope envelope(DocumentType type) {
+        return Envelope.parse(bodyBytes(), type);
     }
 
     private static int number(String where, String text, int min, int max) {

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sealswarm.format.problem.FormatException;
 import sealswarm.license.problem.ProblemType;
 
 /**
@@ -257,9 +258,11 @@ public final class ApiRouter {
 
     private static Throwable failureOf(RoutingContext context, int status) {
         Throwable failure = context.failure();
-        return failure == null || (status != 500 && !(failure instanceof ProblemException))
-                ? Problems.ofStatus(status)
-                : failure;
+        return failure == null || (status != 500 && !isRefusal(failure)) ? Problems.ofStatus(status) : failure;
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof ProblemException || failure instanceof FormatException;
     }
 
     /** The one place where a request fails. Once the head is out only cutting the connection still tells the client. */
@@ -269,6 +272,8 @@ public final class ApiRouter {
         ProblemException problem;
         if (failure instanceof ProblemException known) {
             problem = known;
+        } else if (failure instanceof FormatException refused) {
+            problem = Problems.ofFormat(refused);
         } else {
             LOG.atError().setCause(failure).addKeyValue("requestId", id).log("request failed");
             problem = Problems.ofStatus(500);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
+import sealswarm.format.problem.FormatException;
 import sealswarm.license.problem.ProblemType;
 
 /**
@@ -79,6 +80,9 @@ public final class Idempotency {
     }
 
     private static Future<Reply> refusal(Throwable failure, ApiRequest request) {
+        if (failure instanceof FormatException refused) {
+            return Future.succeededFuture(Problems.reply(Problems.ofFormat(refused), request.requestId()));
+        }
         if (failure instanceof ProblemException problem
                 && problem.type().status() < 500
                 && problem.type() != ProblemType.RATE_LIMITED) {

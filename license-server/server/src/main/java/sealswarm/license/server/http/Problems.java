@@ -1,6 +1,7 @@
 package sealswarm.license.server.http;
 
 import io.vertx.core.json.JsonObject;
+import sealswarm.format.problem.FormatException;
 import sealswarm.license.problem.ProblemType;
 
 /** Writes problem documents (RFC 9457), the only error bodies this server sends. */
@@ -24,6 +25,22 @@ final class Problems {
             case RATE_LIMITED, OVERLOADED, SEALED, CLOCK_UNSOUND, IN_PROGRESS -> reply.with("Retry-After", "5");
             default -> reply;
         };
+    }
+
+    /** The refusal of a request whose bytes or signatures were refused. */
+    static ProblemException ofFormat(FormatException refused) {
+        ProblemType type =
+                switch (refused.problem()) {
+                    case MALFORMED, BLOCK_CORRUPT -> ProblemType.MALFORMED;
+                    case TOO_LARGE -> ProblemType.TOO_LARGE;
+                    case UNSUPPORTED_VERSION -> ProblemType.UNSUPPORTED_VERSION;
+                    case CRIT_UNKNOWN -> ProblemType.CRIT_UNKNOWN;
+                    case SUITE_UNSUPPORTED -> ProblemType.SUITE_UNSUPPORTED;
+                    case BAD_SIGNATURE, MANIFEST_UNTRUSTED -> ProblemType.BAD_SIGNATURE;
+                    case WRAP_INVALID, KEY_COMMITMENT, KEY_MISMATCH -> ProblemType.KEY_MISMATCH;
+                    case SALT_REUSE -> ProblemType.SALT_REUSE;
+                };
+        return ProblemException.of(type, String.valueOf(refused.getMessage()));
     }
 
     /** The refusal for a status the router itself came to. */
