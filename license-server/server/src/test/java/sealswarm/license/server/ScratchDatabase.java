@@ -3,23 +3,27 @@ package sealswarm.license.server;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.HexFormat;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import sealswarm.embedded.store.EmbeddedStore;
 
 /**
- * A database of its own for a test: on the replica set named by {@code SEALSWARM_TEST_MONGO_URI}, else on a server in this
- * process.
+ * A database of its own for a test: on the replica set named by {@code SEALSWARM_TEST_MONGO_URI}, else on the embedded store,
+ * opened once per JVM.
  */
 public final class ScratchDatabase implements AutoCloseable {
-    private final @Nullable MongoServer server;
+    private static @Nullable EmbeddedStore shared;
+
+    private final String uri;
     private final MongoClient client;
     private final MongoDatabase database;
 
-    private ScratchDatabase(@Nullable MongoServer server, String uri) {
-        this.server = server;
+    private ScratchDatabase(String uri) {
+        this.uri = uri;
         this.client = MongoClients.create(uri);
         byte[] name = new byte[6];
         new Random().nextBytes(name);
@@ -28,23 +32,34 @@ public final class ScratchDatabase implements AutoCloseable {
 
     public static ScratchDatabase open() {
         String given = System.getenv("SEALSWARM_TEST_MONGO_URI");
-        if (given != null) {
-            return new ScratchDatabase(null, given);
+        return new ScratchDatabase(given == null ? embedded().connectionUri() : given);
+    }
+
+    private static synchronized EmbeddedStore embedded() {
+        if (shared == null) {
+            try {
+                EmbeddedStore opened = EmbeddedStore.open(Files.createTempDirectory("license-store"));
+                Runtime.getRuntime().addShutdownHook(new Thread(opened::close));
+                shared = opened;
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
         }
-        MongoServer server = new MongoServer(new MemoryBackend());
-        return new ScratchDatabase(server, server.bindAndGetConnectionString());
+        return shared;
     }
 
     public MongoDatabase database() {
         return database;
     }
 
+    /** For a client of the test's own; carries the store's token. */
+    public String uri() {
+        return uri;
+    }
+
     @Override
     public void close() {
         database.drop();
         client.close();
-        if (server != null) {
-            server.shutdownNow();
-        }
     }
 }

@@ -1,0 +1,58 @@
+package sealswarm.license.server;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import sealswarm.license.server.device.DeviceCheckpoints;
+import sealswarm.license.server.http.Authenticator;
+import sealswarm.license.server.http.RateLimits;
+import sealswarm.license.server.issuing.IssueCheckpoints;
+import sealswarm.license.server.metering.MeteringCheckpoints;
+
+/**
+ * What a license server is given from outside: clocks, chance, rates, crash points, and in tests an issuer of its own.
+ *
+ * @param clock wall clock of everything but accounting
+ * @param accountingClock decides which month is over
+ * @param monotonicMillis a clock that never jumps
+ * @param authenticator instead of the realm's keys; empty in production
+ */
+public record LicenseServerParts(
+        InstantSource clock,
+        InstantSource accountingClock,
+        LongSupplier monotonicMillis,
+        SecureRandom random,
+        RateLimits limits,
+        Checkpoints checkpoints,
+        Optional<Authenticator> authenticator) {
+    /** The crash points of all rooms. */
+    public record Checkpoints(DeviceCheckpoints device, IssueCheckpoints issue, MeteringCheckpoints metering) {
+        public static final Checkpoints NONE =
+                new Checkpoints(DeviceCheckpoints.NONE, IssueCheckpoints.NONE, MeteringCheckpoints.NONE);
+    }
+
+    /** Parts of a real server. */
+    public static LicenseServerParts of(InstantSource clock, LongSupplier monotonicMillis, SecureRandom random) {
+        return new LicenseServerParts(
+                clock, clock, monotonicMillis, random, RateLimits.DEFAULT, Checkpoints.NONE, Optional.empty());
+    }
+
+    public LicenseServerParts withAuthenticator(Authenticator other) {
+        return new LicenseServerParts(
+                clock, accountingClock, monotonicMillis, random, limits, checkpoints, Optional.of(other));
+    }
+
+    public LicenseServerParts withLimits(RateLimits other) {
+        return new LicenseServerParts(
+                clock, accountingClock, monotonicMillis, random, other, checkpoints, authenticator);
+    }
+
+    public LicenseServerParts withCheckpoints(Checkpoints other) {
+        return new LicenseServerParts(clock, accountingClock, monotonicMillis, random, limits, other, authenticator);
+    }
+
+    public LicenseServerParts withAccountingClock(InstantSource other) {
+        return new LicenseServerParts(clock, other, monotonicMillis, random, limits, checkpoints, authenticator);
+    }
+}

@@ -1,0 +1,309 @@
+package sealswarm.license.server;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import sealswarm.console.settings.SecretText;
+import sealswarm.license.server.config.LicenseServerConfig;
+import sealswarm.license.server.device.DeviceDesk;
+import sealswarm.license.server.device.DeviceRoutes;
+import sealswarm.license.server.device.MongoDeviceStore;
+import sealswarm.license.server.edge.EdgeGate;
+import sealswarm.license.server.edge.EdgeRoutes;
+import sealswarm.license.server.edge.Edges.Edge;
+import sealswarm.license.server.grant.GrantDesk;
+import sealswarm.license.server.grant.GrantRoutes;
+import sealswarm.license.server.grant.MongoGrantStore;
+import sealswarm.license.server.http.ApiMetrics;
+import sealswarm.license.server.http.ApiRoute;
+import sealswarm.license.server.http.ApiRouter;
+import sealswarm.license.server.http.Authenticator;
+import sealswarm.license.server.http.DocumentRoutes;
+import sealswarm.license.server.http.Idempotency;
+import sealswarm.license.server.http.MongoRequestStore;
+import sealswarm.license.server.http.OpsRoutes;
+import sealswarm.license.server.http.Workers;
+import sealswarm.license.server.identity.AdminAccess;
+import sealswarm.license.server.identity.RealmPlan;
+import sealswarm.license.server.identity.RealmProvisioner;
+import sealswarm.license.server.identity.TokenRules;
+import sealswarm.license.server.identity.TokenVerifier;
+import sealswarm.license.server.issuing.ClockGuard;
+import sealswarm.license.server.issuing.LicenseRoutes;
+import sealswarm.license.server.issuing.MongoReleaseStore;
+import sealswarm.license.server.issuing.UseHolds;
+import sealswarm.license.server.keystore.KekFile;
+import sealswarm.license.server.keystore.KeyEncryptionKeys;
+import sealswarm.license.server.keystore.KeyGate;
+import sealswarm.license.server.keystore.KeyRoutes;
+import sealswarm.license.server.keystore.Keystore;
+import sealswarm.license.server.keystore.MongoSecretStore;
+import sealswarm.license.server.metering.ClosedMonths;
+import sealswarm.license.server.metering.DeviceLogs;
+import sealswarm.license.server.metering.MongoReceiptStore;
+import sealswarm.license.server.metering.ReceiptStream;
+import sealswarm.license.server.metering.UsageRoutes;
+import sealswarm.license.server.metering.UseCharges;
+import sealswarm.license.server.revocation.MongoRevocationStore;
+import sealswarm.license.server.revocation.RevocationRoutes;
+import sealswarm.license.server.title.MongoTitleStore;
+import sealswarm.license.server.title.TitleRoutes;
+import sealswarm.license.server.title.TitleShelf;
+
+/** Puts the rooms of a license server together: stores, keys, routes. Opened on a worker, because drivers block. */
+final class LicenseServerWiring {
+    private static final int SERVER_SELECTION_SECONDS = 10;
+
+    private final LicenseServerConfig config;
+    private final LicenseServerParts parts;
+    private final URI publicUrl;
+    private final Vertx vertx;
+    private final Workers workers;
+    private final MongoClient client;
+    private final MongoDatabase database;
+    private final KeyGate keys = new KeyGate();
+    private final ApiMetrics metrics = new ApiMetrics();
+    private @Nullable TokenVerifier verifier;
+    private @Nullable Router router;
+
+    private LicenseServerWiring(
+            Vertx vertx, LicenseServerConfig config, LicenseServerParts parts, Workers workers, URI publicUrl) {
+        this.vertx = vertx;
+        this.config = config;
+        this.parts = parts;
+        this.workers = workers;
+        this.publicUrl = publicUrl;
+        this.client = MongoClients.create(settings(config));
+        this.database = client.getDatabase(config.database());
+    }
+
+    private static MongoClientSettings settings(LicenseServerConfig config) {
+        return MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(config.mongoUri().revealSecret()))
+                .applyToConnectionPoolSettings(pool -> pool.maxSize(config.storeConnections()))
+                .applyToClusterSettings(
+                        cluster -> cluster.serverSelectionTimeout(SERVER_SELECTION_SECONDS, TimeUnit.SECONDS))
+                .build();
+    }
+
+    static Future<LicenseServerWiring> open(
+            Vertx vertx, LicenseServerConfig config, LicenseServerParts parts, URI publicUrl) {
+        int cores = Math.max(1, Runtime.getRuntime().availableProcessors());
+        Workers workers = Workers.open(vertx, config.storeConnections(), cores);
+        return workers.store(() -> {
+            LicenseServerWiring wiring = new LicenseServerWiring(vertx, config, parts, workers, publicUrl);
+            try {
+                wiring.provision();
+                wiring.unseal();
+                wiring.build();
+                return wiring;
+            } catch (RuntimeException failed) {
+                wiring.closeNow();
+                throw failed;
+            }
+        });
+    }
+
+    private void provision() {
+        String admin = config.keycloakAdmin();
+        SecretText password = config.keycloakPassword();
+        SecretText server = config.clientSecret();
+        SecretText shop = config.storefrontSecret();
+        if (admin != null && password != null && server != null && shop != null) {
+            URI keycloak = URI.create(config.keycloakUrl());
+            RealmProvisioner.provision(
+                    AdminAccess.administrator(keycloak, admin, password),
+                    new RealmPlan(config.realm(), keycloak, List.of(URI.create(config.storefrontUrl())), shop, server));
+        }
+    }
+
+    private void unseal() {
+        SecretText text = config.kek();
+        KeyEncryptionKeys keks = config.kekFile() != null
+                ? KekFile.read(config.kekFile())
+                : text == null ? null : KeyEncryptionKeys.parse(text.revealSecret());
+        if (keks != null) {
+            keys.open(Keystore.open(new MongoSecretStore(database), keks, parts.random(), parts.clock()));
+        }
+    }
+
+    private void build() {
+        Authenticator tokens = parts.authenticator().orElseGet(this::verifier);
+        ApiRouter api = new ApiRouter(tokens, hosts(), metrics, parts.random());
+        router = api.serve(vertx, routes());
+    }
+
+    private TokenVerifier verifier() {
+        TokenVerifier made =
+                TokenVerifier.fetching(vertx, TokenRules.ofRealm(config.issuer()), config.issuerKeys(), parts.clock());
+        verifier = made;
+        return made;
+    }
+
+    private Set<String> hosts() {
+        // A set from a list: the configured host may be one of the loopback names.
+        return Set.copyOf(List.of(
+                publicUrl.getHost().toLowerCase(Locale.ROOT),
+                config.httpHost().toLowerCase(Locale.ROOT),
+                "localhost",
+                "127.0.0.1"));
+    }
+
+    /** The whole route table, room by room. */
+    private List<ApiRoute> routes() {
+        MongoTitleStore titles = new MongoTitleStore(database);
+        MongoDeviceStore devices = new MongoDeviceStore(database);
+        MongoGrantStore grants = new MongoGrantStore(database);
+        MongoReleaseStore releases = new MongoReleaseStore(database);
+        MongoReceiptStore receipts = new MongoReceiptStore(database);
+        MongoRevocationStore revocations = new MongoRevocationStore(database);
+        Idempotency idempotency = new Idempotency(new MongoRequestStore(database), workers, parts.clock());
+        EdgeGate edges = new EdgeGate(keys, config.edgeList());
+        TitleShelf shelf = new TitleShelf(titles, parts.clock());
+        DeviceLogs logs = new DeviceLogs(receipts);
+        DeviceDesk deviceDesk = new DeviceDesk(
+                devices,
+                revocations,
+                parts.random(),
+                parts.clock(),
+                parts.checkpoints().device());
+        GrantDesk grantDesk =
+                new GrantDesk(grants, subject -> deviceDesk.account(subject).buyer());
+        List<ApiRoute> all = new ArrayList<>();
+        // Anybody: keys, the description, health and metrics.
+        all.addAll(new KeyRoutes(keys, addresses(), workers).routes());
+        all.addAll(new DocumentRoutes().routes());
+        all.addAll(new OpsRoutes(checks(), metrics, parts.clock()).routes());
+        // Studios.
+        all.addAll(new TitleRoutes(titles, keys, edges, grants::holds, workers, parts.clock()).routes());
+        // Buyers and the shop.
+        all.addAll(new DeviceRoutes(deviceDesk, keys, name(), workers, parts.limits(), parts.clock()).routes());
+        all.addAll(new GrantRoutes(
+                        grants,
+                        grantDesk,
+                        (offerId, version) -> java.util.Optional.empty(),
+                        title -> name(shelf, title),
+                        idempotency,
+                        workers,
+                        parts.clock())
+                .routes());
+        all.addAll(new LicenseRoutes(
+                        new LicenseRoutes.Neighbours(
+                                grants,
+                                grantDesk,
+                                devices,
+                                deviceDesk,
+                                logs,
+                                shelf,
+                                revocations,
+                                keys,
+                                edges,
+                                UseHolds.NONE),
+                        releases,
+                        new LicenseRoutes.Identity(name(), publicUrl),
+                        new LicenseRoutes.Surroundings(
+                                workers,
+                                new ClockGuard(parts.clock(), parts.monotonicMillis()),
+                                parts.random(),
+                                parts.limits(),
+                                metrics,
+                                parts.checkpoints().issue()))
+                .routes());
+        all.addAll(new UsageRoutes(
+                        new UsageRoutes.Neighbours(
+                                devices, deviceDesk, releases, grantDesk, keys, ClosedMonths.NONE, UseCharges.NONE),
+                        receipts,
+                        logs,
+                        new ReceiptStream(parts.random()),
+                        new UsageRoutes.Surroundings(
+                                workers,
+                                parts.clock(),
+                                parts.limits(),
+                                metrics,
+                                parts.checkpoints().metering()))
+                .routes());
+        all.addAll(new RevocationRoutes(revocations, keys, workers, parts.clock()).routes());
+        // Operators.
+        all.addAll(new EdgeRoutes(edges, idempotency, workers, parts.clock()).routes());
+        return all;
+    }
+
+    private static String name(TitleShelf shelf, sealswarm.format.key.TitleId title) {
+        return shelf.find(title).map(found -> found.revision().name()).orElse(title.text());
+    }
+
+    private String name() {
+        return publicUrl.toString();
+    }
+
+    private KeyRoutes.Addresses addresses() {
+        return new KeyRoutes.Addresses(
+                name(),
+                URI.create(config.issuer()),
+                URI.create(config.storefrontUrl()),
+                config.edgeList().stream().map(Edge::url).toList());
+    }
+
+    private Map<String, OpsRoutes.Check> checks() {
+        Map<String, OpsRoutes.Check> checks = new LinkedHashMap<>();
+        checks.put(
+                "store",
+                () -> workers.store(() -> {
+                    database.runCommand(new Document("ping", 1));
+                    return null;
+                }));
+        checks.put(
+                "key-encryption-key",
+                () -> keys.isOpen()
+                        ? Future.succeededFuture()
+                        : Future.failedFuture("sealed: set license-server.kek-file and restart"));
+        TokenVerifier tokens = verifier;
+        if (tokens != null) {
+            checks.put("issuer-keys", tokens::ready);
+        }
+        return checks;
+    }
+
+    Router router() {
+        Router built = router;
+        if (built == null) {
+            throw new IllegalStateException("not built yet");
+        }
+        return built;
+    }
+
+    String revealEdgeKey(String edgeName) {
+        Edge edge = config.edgeList().stream()
+                .filter(known -> known.name().text().equals(edgeName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no edge of that name: " + edgeName));
+        return keys.require().edgeRoot().derive(edge.name(), edge.generation()).revealKeyFileLine();
+    }
+
+    Future<Void> close() {
+        return workers.store(() -> {
+            closeNow();
+            return null;
+        });
+    }
+
+    private void closeNow() {
+        keys.close();
+        client.close();
+    }
+}

@@ -1,0 +1,216 @@
+package sealswarm.license.server;
+
+import com.mongodb.client.MongoDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import sealswarm.console.settings.SecretText;
+import sealswarm.license.client.AccessTokens;
+import sealswarm.license.client.LicenseApi;
+import sealswarm.license.key.ServerKeys;
+import sealswarm.license.message.Grants;
+import sealswarm.license.message.Offer;
+import sealswarm.license.problem.ProblemType;
+import sealswarm.license.server.config.LicenseServerConfig;
+import sealswarm.license.server.device.BuyerAccount;
+import sealswarm.license.server.device.MongoDeviceStore;
+import sealswarm.license.server.grant.GrantDesk;
+import sealswarm.license.server.grant.MongoGrantStore;
+import sealswarm.license.server.grant.StoredGrant;
+import sealswarm.license.server.http.Access;
+import sealswarm.license.server.http.Authenticator;
+import sealswarm.license.server.http.Caller;
+import sealswarm.license.server.http.ProblemException;
+import sealswarm.license.server.http.RateLimiter.Rate;
+import sealswarm.license.server.http.RateLimits;
+import sealswarm.license.server.http.Role;
+import sealswarm.license.server.keystore.KekFile;
+import sealswarm.license.server.keystore.KekId;
+import sealswarm.license.server.keystore.KeyEncryptionKeys;
+
+/**
+ * A license server on a database of its own, over real HTTP. Its tokens say who the caller is in plain words, {@code
+ * buyer:alice}; how real ones are checked has tests of its own.
+ */
+public final class SampleShop implements AutoCloseable {
+    /** Wide enough never to be met by accident. */
+    public static final RateLimits NO_LIMITS;
+
+    static {
+        Rate wide = Rate.per(1_000_000, Duration.ofSeconds(1_000));
+        NO_LIMITS = new RateLimits(wide, wide, wide, wide, wide, wide);
+    }
+
+    private final Vertx vertx = Vertx.vertx();
+    private final ScratchDatabase scratch = ScratchDatabase.open();
+    private final Path home = temporary();
+    private final AtomicReference<Duration> shift = new AtomicReference<>(Duration.ZERO);
+    private final LicenseServer server;
+    private final ServerKeys keys;
+
+    public SampleShop() {
+        this(NO_LIMITS);
+    }
+
+    public SampleShop(RateLimits limits) {
+        try {
+            KekFile.write(home.resolve("kek"), KeyEncryptionKeys.random(new KekId("kek-1"), new SecureRandom()));
+            server = await(LicenseServer.start(vertx, config(), parts().withLimits(limits)));
+            keys = ServerKeys.firstSeen(api("nobody").keys());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private LicenseServerConfig config() {
+        return new LicenseServerConfig(
+                "127.0.0.1",
+                0,
+                null,
+                SecretText.of(scratch.uri()),
+                scratch.database().getName(),
+                16,
+                "http://127.0.0.1:8180",
+                "sealswarm",
+                null,
+                null,
+                null,
+                null,
+                "http://127.0.0.1:8080",
+                home.resolve("kek"),
+                null,
+                List.of("edge-1=http://127.0.0.1:8082", "edge-2=http://127.0.0.1:8083"),
+                List.of(),
+                null,
+                null);
+    }
+
+    private LicenseServerParts parts() {
+        InstantSource wall = clock();
+        return LicenseServerParts.of(wall, () -> wall.instant().toEpochMilli(), new SecureRandom())
+                .withAuthenticator(plainWords());
+    }
+
+    /** The server's clock; {@link #pass} moves it. */
+    public InstantSource clock() {
+        return () -> Clock.systemUTC().instant().plus(shift.get());
+    }
+
+    public void pass(Duration time) {
+        shift.updateAndGet(before -> before.plus(time));
+    }
+
+    public Instant now() {
+        return clock().instant();
+    }
+
+    /** Tokens {@code role+role:subject}, {@code service:client}. */
+    public static Authenticator plainWords() {
+        return token -> {
+            String[] parts = token.split(":", 2);
+            if (parts.length == 2 && parts[0].equals("service")) {
+                return Future.succeededFuture(Caller.service("service-" + parts[1], parts[1]));
+            }
+            Set<Role> roles = Stream.of(parts[0].split("\\+", -1))
+                    .flatMap(name -> Role.named(name).stream())
+                    .collect(Collectors.toSet());
+            return parts.length == 2 && !parts[1].isEmpty()
+                    ? Future.succeededFuture(Caller.person(parts[1], "player", roles))
+                    : Future.failedFuture(ProblemException.of(ProblemType.UNAUTHENTICATED, "the token is not valid"));
+        };
+    }
+
+    public LicenseApi api(String token) {
+        return new LicenseApi(
+                server.url(), LicenseApi.newHttpClient(), AccessTokens.fixed(token), Duration.ofSeconds(20));
+    }
+
+    public LicenseServer server() {
+        return server;
+    }
+
+    public String issuer() {
+        return server.url().toString();
+    }
+
+    public ServerKeys keys() {
+        return keys;
+    }
+
+    public MongoDatabase database() {
+        return scratch.database();
+    }
+
+    /** Enrols the studio's key and registers revision 1, as {@code publish} does. */
+    public void publish(SampleTitle title) throws IOException, InterruptedException {
+        LicenseApi studio = api("studio:" + title.studio());
+        studio.putStudioKey(
+                title.studio(), sealswarm.license.key.StudioKey.sign(title.studio(), whole(now()), title.studioKey()));
+        studio.register(title.title(), 1, title.registration(1, keys.sealingKey()));
+    }
+
+    public static Instant whole(Instant time) {
+        return time.truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+    }
+
+    /** A grant of an offer, written as a sale would; returns its id. */
+    public String grant(String subject, SampleTitle title, Offer offer, String orderId) {
+        MongoDeviceStore devices = new MongoDeviceStore(database());
+        GrantDesk desk = new GrantDesk(new MongoGrantStore(database()), buyer -> {
+            devices.putBuyer(BuyerAccount.fresh(buyer, "b".repeat(32)));
+            return devices.buyer(buyer).orElseThrow().buyer();
+        });
+        StoredGrant.Sale sale = new StoredGrant.Sale(orderId, 0, offer.offerId(), offer.version(), "DE");
+        return desk.give(subject, offer, title.title(), sale, now()).id();
+    }
+
+    /** The grant as stored now. */
+    public StoredGrant stored(String grantId) {
+        return new MongoGrantStore(database()).find(grantId).orElseThrow();
+    }
+
+    public static String grantId(String orderId) {
+        return Grants.grantId(orderId, 0);
+    }
+
+    static final String STOREFRONT = "service:" + Access.STOREFRONT;
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("shop");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        await(server.close());
+        await(vertx.close());
+        scratch.close();
+    }
+}
