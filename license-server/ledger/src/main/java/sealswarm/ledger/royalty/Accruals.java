@@ -69,9 +69,13 @@ public final class Accruals {
         return contract;
     }
 
-    /** Takes in one use; true if a line of the contract covers it. */
-    public boolean add(Use use) {
-        Optional<ContractVersion> version = contract.at(use.at());
+    /**
+     * Takes in one use; true if a line of the contract covers it.
+     *
+     * @param top the highest version known at the cut of the use's period: later ones never change what a period said
+     */
+    public boolean add(Use use, int top) {
+        Optional<ContractVersion> version = contract.at(use.at(), top);
         Optional<ContractLine> line = version.flatMap(found -> found.lineFor(use));
         if (line.isEmpty()) {
             return false;

@@ -63,6 +63,13 @@ public record ContractHistory(List<ContractVersion> versions) {
         }
     }
 
+    /** The history as it was when {@code top} was its highest version; empty if there was none. */
+    public Optional<ContractHistory> upTo(int top) {
+        return top < 1
+                ? Optional.empty()
+                : Optional.of(new ContractHistory(versions.subList(0, Math.min(top, versions.size()))));
+    }
+
     public String contractId() {
         return versions.get(0).contractId();
     }
@@ -71,11 +78,11 @@ public record ContractHistory(List<ContractVersion> versions) {
         return versions.get(0).currency();
     }
 
-    /** The version by which something used at {@code at} earns. */
-    public Optional<ContractVersion> at(Instant at) {
+    /** The version by which something used at {@code at} earns, of those up to {@code top}. */
+    public Optional<ContractVersion> at(Instant at, int top) {
         Optional<ContractVersion> found = Optional.empty();
         for (ContractVersion version : versions) {
-            if (!at.isBefore(version.validFrom())) {
+            if (version.version() <= top && !at.isBefore(version.validFrom())) {
                 found = Optional.of(version);
             }
         }

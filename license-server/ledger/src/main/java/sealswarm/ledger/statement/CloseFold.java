@@ -41,6 +41,7 @@ public final class CloseFold {
 
     private final Period period;
     private final Map<String, Accruals> accruals = new TreeMap<>();
+    private final Map<Period, List<Use>> sales = new TreeMap<>();
     private final List<PlannedCut> cuts = new ArrayList<>();
     private long lastSeq;
 
@@ -66,7 +67,7 @@ public final class CloseFold {
             cuts.add(new PlannedCut(facts.cut(of), facts, entry.seq()));
         }
         for (Use use : Use.of(entry)) {
-            accruals.values().forEach(contract -> contract.add(use));
+            sales.computeIfAbsent(use.period(), unused -> new ArrayList<>()).add(use);
         }
     }
 
@@ -109,7 +110,11 @@ public final class CloseFold {
         PlayCounter counter = new PlayCounter(CountingRule.PLAY_30S, facts, receipts);
         List<CountedPlay> plays = List.of();
         for (PlannedCut each : cuts) {
-            plays = counter.judge(each.cut()).stream().map(this::applied).toList();
+            Map<String, Integer> contracts = each.facts().contracts();
+            sales.getOrDefault(each.cut().period(), List.of()).forEach(use -> earn(use, contracts));
+            plays = counter.judge(each.cut()).stream()
+                    .map(play -> applied(play, contracts))
+                    .toList();
         }
         PlannedCut last = cuts.get(cuts.size() - 1);
         List<LineAccrual> earned = new ArrayList<>();
@@ -119,32 +124,44 @@ public final class CloseFold {
     }
 
     /** Lets the play earn; a free one that no contract pays for is a promotion. */
-    private CountedPlay applied(CountedPlay play) {
+    private CountedPlay applied(CountedPlay play, Map<String, Integer> contracts) {
         Optional<Use> use = Use.of(play);
         if (use.isEmpty()) {
             return play;
         }
-        boolean pays = false;
-        for (Accruals contract : accruals.values()) {
-            pays |= contract.add(use.orElseThrow());
-        }
+        boolean pays = earn(use.orElseThrow(), contracts);
         boolean free = use.orElseThrow().context().commercialModel() == CommercialModel.FREE_OF_CHARGE;
         return free && !pays ? play.excludedFor(ReasonCode.PROMO) : play;
     }
 
+    /** Lets a use earn by every contract the cut knows; true if one pays for it. */
+    private boolean earn(Use use, Map<String, Integer> contracts) {
+        boolean pays = false;
+        for (Map.Entry<String, Accruals> each : accruals.entrySet()) {
+            pays |= each.getValue().add(use, contracts.getOrDefault(each.getKey(), 0));
+        }
+        return pays;
+    }
+
     private List<StatementDocument> statements(PlannedCut cut, List<CountedPlay> plays, Sha256 root) {
         List<StatementDocument> statements = new ArrayList<>();
-        for (Accruals contract : accruals.values()) {
-            Map<String, Long> openings = earnedBefore(contract);
-            List<LineAccrual> current = contract.of(period);
-            Map<ReasonCode, Long> excluded = excluded(contract, plays);
-            for (String party : parties(contract.contract(), openings.keySet(), current)) {
-                Money opening = Money.of(contract.contract().currency(), openings.getOrDefault(party, 0L));
-                statements.add(StatementDocument.of(
-                        statement(cut, contract.contract(), party, opening, current, excluded, root)));
-            }
-        }
+        accruals.forEach((id, contract) -> contract.contract()
+                .upTo(cut.facts().contracts().getOrDefault(id, 0))
+                .ifPresent(known -> statements.addAll(statements(cut, known, contract, plays, root))));
         statements.sort(Comparator.comparing(each -> each.statement().statementId()));
+        return statements;
+    }
+
+    private List<StatementDocument> statements(
+            PlannedCut cut, ContractHistory known, Accruals contract, List<CountedPlay> plays, Sha256 root) {
+        List<StatementDocument> statements = new ArrayList<>();
+        Map<String, Long> openings = earnedBefore(contract);
+        List<LineAccrual> current = contract.of(period);
+        Map<ReasonCode, Long> excluded = excluded(known, plays);
+        for (String party : parties(known, openings.keySet(), current)) {
+            Money opening = Money.of(known.currency(), openings.getOrDefault(party, 0L));
+            statements.add(StatementDocument.of(statement(cut, known, party, opening, current, excluded, root)));
+        }
         return statements;
     }
 
@@ -229,10 +246,9 @@ public final class CloseFold {
                 root);
     }
 
-    private static Map<ReasonCode, Long> excluded(Accruals contract, List<CountedPlay> plays) {
+    private static Map<ReasonCode, Long> excluded(ContractHistory contract, List<CountedPlay> plays) {
         Set<String> titles = new HashSet<>();
-        contract.contract().versions().forEach(version -> version.lines()
-                .forEach(line -> titles.addAll(line.titles())));
+        contract.versions().forEach(version -> version.lines().forEach(line -> titles.addAll(line.titles())));
         Map<ReasonCode, Long> counts = new EnumMap<>(ReasonCode.class);
         for (CountedPlay play : plays) {
             if (titles.contains(play.titleId())) {

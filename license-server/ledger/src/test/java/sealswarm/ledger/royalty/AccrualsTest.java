@@ -46,7 +46,7 @@ class AccrualsTest {
     @Test
     void sharesTheWorkedExample() {
         Accruals accruals = accruals(SampleContract.net(1, SampleContract.APRIL, "0.7"));
-        assertTrue(accruals.add(sale(APRIL, DAY, 839, "DE")));
+        assertTrue(accruals.add(sale(APRIL, DAY, 839, "DE"), 9));
         LineAccrual line = accruals.of(APRIL).get(0);
         assertEquals(587, line.earned());
         assertEquals(Map.of("acme", 352L, "bolt", 147L, "cora", 88L), line.shares());
@@ -63,7 +63,7 @@ class AccrualsTest {
                 for (int i = random.nextInt(20); i >= 0; i--) {
                     long net = 1L + random.nextInt(2_000);
                     total += net;
-                    accruals.add(sale(period, period.start(), net, random.nextBoolean() ? "DE" : "FR"));
+                    accruals.add(sale(period, period.start(), net, random.nextBoolean() ? "DE" : "FR"), 9);
                 }
                 for (LineAccrual line : accruals.of(period)) {
                     line.shares().forEach((party, units) -> given.merge(party, units, Long::sum));
@@ -88,11 +88,11 @@ class AccrualsTest {
         Cases.forAll(42, 200, random -> {
             Accruals accruals = accruals(SampleContract.net(1, SampleContract.APRIL, "0.7"));
             long before = random.nextInt(5_000);
-            accruals.add(sale(APRIL, DAY, before, "DE"));
+            accruals.add(sale(APRIL, DAY, before, "DE"), 9);
             Map<String, Long> had = sum(accruals, APRIL);
             long net = 1L + random.nextInt(5_000);
-            accruals.add(sale(APRIL, DAY, net, "FR"));
-            accruals.add(sale(APRIL.next(), DAY, -net, "FR"));
+            accruals.add(sale(APRIL, DAY, net, "FR"), 9);
+            accruals.add(sale(APRIL.next(), DAY, -net, "FR"), 9);
             Map<String, Long> all = sum(accruals, APRIL);
             sum(accruals, APRIL.next()).forEach((party, units) -> all.merge(party, units, Long::sum));
             assertEquals(had, all);
@@ -116,10 +116,10 @@ class AccrualsTest {
             }
             ContractVersion contract = SampleContract.net(1, SampleContract.APRIL, "0.333");
             Accruals one = accruals(contract);
-            uses.forEach(one::add);
+            uses.forEach(use -> one.add(use, 9));
             Collections.shuffle(uses, new Random(random.nextLong()));
             Accruals other = accruals(contract);
-            uses.forEach(other::add);
+            uses.forEach(use -> other.add(use, 9));
             assertEquals(one.of(APRIL), other.of(APRIL));
             assertEquals(one.of(APRIL.next()), other.of(APRIL.next()));
         });
@@ -132,10 +132,10 @@ class AccrualsTest {
         Accruals accruals = accruals(
                 SampleContract.version(1, SampleContract.APRIL, List.of(all, german)),
                 SampleContract.net(2, DAY, "0.1"));
-        accruals.add(sale(APRIL, DAY.minusSeconds(1), 1_000, "DE"));
-        accruals.add(sale(APRIL, DAY.minusSeconds(1), 1_000, "FR"));
-        accruals.add(sale(APRIL, DAY, 1_000, "DE"));
-        assertFalse(accruals.add(sale(APRIL, SampleContract.APRIL.minusSeconds(1), 1_000, "DE")));
+        accruals.add(sale(APRIL, DAY.minusSeconds(1), 1_000, "DE"), 9);
+        accruals.add(sale(APRIL, DAY.minusSeconds(1), 1_000, "FR"), 9);
+        accruals.add(sale(APRIL, DAY, 1_000, "DE"), 9);
+        assertFalse(accruals.add(sale(APRIL, SampleContract.APRIL.minusSeconds(1), 1_000, "DE"), 9));
         assertEquals(
                 List.of("1 all 500", "1 german 900", "2 net 100"),
                 accruals.of(APRIL).stream()
@@ -148,7 +148,7 @@ class AccrualsTest {
     void moneyOfAnotherCurrencyEarnsNothing() {
         Accruals accruals = new Accruals(new ContractHistory(List.of(SampleContract.of(
                 "c1", 1, SampleContract.APRIL, "USD", List.of(SampleContract.line("net", Basis.NET, "0.7"))))));
-        assertFalse(accruals.add(sale(APRIL, DAY, 839, "DE")));
+        assertFalse(accruals.add(sale(APRIL, DAY, 839, "DE"), 9));
         assertEquals(List.of(), accruals.of(APRIL));
     }
 
@@ -159,7 +159,7 @@ class AccrualsTest {
         Use.Context context =
                 new Use.Context(APRIL, "demo-film", "hd", "DE", UseType.ON_DEMAND_STREAM, CommercialModel.SUBSCRIPTION);
         for (int i = 0; i < 100; i++) {
-            accruals.add(new Use(Use.Kind.PLAY, context, DAY, APRIL, 1, Optional.empty(), 60_000));
+            accruals.add(new Use(Use.Kind.PLAY, context, DAY, APRIL, 1, Optional.empty(), 60_000), 9);
         }
         assertEquals(4, accruals.of(APRIL).get(0).earned());
     }

@@ -154,10 +154,12 @@ class ContractVersionTest {
         ContractVersion first = SampleContract.net(1, SampleContract.APRIL, "0.7");
         ContractVersion second = SampleContract.net(2, SampleContract.APRIL.plusSeconds(86_400), "0.5");
         ContractHistory history = new ContractHistory(List.of(first, second));
-        assertEquals(Optional.empty(), history.at(SampleContract.APRIL.minusSeconds(1)));
-        assertEquals(Optional.of(first), history.at(SampleContract.APRIL));
-        assertEquals(Optional.of(first), history.at(second.validFrom().minusMillis(1)));
-        assertEquals(Optional.of(second), history.at(second.validFrom()));
+        assertEquals(Optional.empty(), history.at(SampleContract.APRIL.minusSeconds(1), 2));
+        assertEquals(Optional.of(first), history.at(SampleContract.APRIL, 2));
+        assertEquals(Optional.of(first), history.at(second.validFrom().minusMillis(1), 2));
+        assertEquals(Optional.of(second), history.at(second.validFrom(), 2));
+        assertEquals(Optional.of(first), history.at(second.validFrom(), 1));
+        assertEquals(Optional.empty(), history.at(second.validFrom(), 0));
         assertEquals(Reason.MALFORMED, refusal(() -> new ContractHistory(List.of(second))));
         assertEquals(
                 Reason.MALFORMED,

@@ -289,6 +289,20 @@ class CloseFoldTest {
     }
 
     @Test
+    void aContractStoredAfterTheCutChangesNothingOfThatPeriod() {
+        buy("o1", DAY);
+        contracts.clear();
+        Close april = close(APRIL);
+        assertEquals(List.of(), april.statements());
+        contracts.add(SampleContract.net(1, SampleContract.APRIL, "0.7"));
+        assertEquals(april.entries(), fold(APRIL).close(plays.entries(), plays).entries());
+        buy("o2", Instant.parse("2031-05-02T00:00:00Z"));
+        Statement may = statement(close(APRIL.next()), "acme");
+        assertEquals(Money.zero("EUR"), may.tieOut().opening());
+        assertEquals(352, may.tieOut().closing().minorUnits());
+    }
+
+    @Test
     void entriesAfterTheCutBelongToTheNextPeriod() {
         buy("o1", DAY);
         Close april = close(APRIL);
