@@ -24,29 +24,29 @@ import sealswarm.license.server.ledger.JournalStore;
 import sealswarm.license.server.ledger.MemoryJournalStore;
 
 /** All desks over stores in memory, with one offer of 9.99 EUR on sale; grants are kept as a set of ids. */
-final class Till {
-    static final Instant NOON = Instant.parse("2031-04-05T12:00:00Z");
-    static final Money PRICE = Money.of("EUR", 999);
+public final class Till {
+    public static final Instant NOON = Instant.parse("2031-04-05T12:00:00Z");
+    public static final Money PRICE = Money.of("EUR", 999);
 
-    final JournalStore entries = new MemoryJournalStore();
-    final Journal journal = Journal.open("main", entries, () -> NOON);
-    final OfferStore offers = new MemoryStores.Offers();
-    final ChargeStore charges = new MemoryStores.Charges();
-    final VoucherStore vouchers = new MemoryStores.Vouchers();
-    final Set<String> grants = new TreeSet<>();
-    final Set<String> ended = new TreeSet<>();
-    final Pricing pricing = new Pricing(TaxTable.builtIn());
-    final ChargeDesk desk;
-    final RefundDesk refunds;
-    final VoucherDesk voucherDesk;
-    final PlayHolds holds;
+    public final JournalStore entries = new MemoryJournalStore();
+    public final Journal journal = Journal.open("main", entries, () -> NOON);
+    public final OfferStore offers = new MemoryStores.Offers();
+    public final ChargeStore charges = new MemoryStores.Charges();
+    public final VoucherStore vouchers = new MemoryStores.Vouchers();
+    public final Set<String> grants = new TreeSet<>();
+    public final Set<String> ended = new TreeSet<>();
+    public final Pricing pricing = new Pricing(TaxTable.builtIn());
+    public final ChargeDesk desk;
+    public final RefundDesk refunds;
+    public final VoucherDesk voucherDesk;
+    public final PlayHolds holds;
     private int batches;
 
-    Till() {
+    public Till() {
         this(checkpoint -> {});
     }
 
-    Till(Consumer<ChargeCheckpoint> reached) {
+    public Till(Consumer<ChargeCheckpoint> reached) {
         InstantSource clock = () -> NOON;
         Buyers buyers = subject -> "buyer-" + subject;
         ChargeDesk.Rooms rooms = new ChargeDesk.Rooms(journal, offers, charges, new Grants(), buyers);
@@ -77,14 +77,14 @@ final class Till {
         }
     }
 
-    static Offer film(String offerId, Money price, String... titles) {
+    public static Offer film(String offerId, Money price, String... titles) {
         List<Offer.OfferTitle> sold = List.of(titles.length == 0 ? new String[] {"demo-film"} : titles).stream()
                 .map(title -> new Offer.OfferTitle(new TitleId(title), List.of(new TrackId("hd"))))
                 .toList();
         return Offer.own(offerId, 1, sold, price, NOON.minusSeconds(86_400));
     }
 
-    void credit(String subject, long cents) {
+    public void credit(String subject, long cents) {
         String batch = "batch-" + batches++;
         String code = voucherDesk
                 .issue(new VoucherBatchRequest(batch, 1, Money.of("EUR", cents), VoucherFunding.BANK, "test"))
@@ -93,15 +93,15 @@ final class Till {
         voucherDesk.redeem(new VoucherRedemption(subject, code), "key");
     }
 
-    static ChargeRequest order(String subject, Money expected) {
+    public static ChargeRequest order(String subject, Money expected) {
         return order(subject, expected, "film");
     }
 
-    static ChargeRequest order(String subject, Money expected, String offerId) {
+    public static ChargeRequest order(String subject, Money expected, String offerId) {
         return new ChargeRequest(subject, "DE", PaymentMethod.WALLET, List.of(new ChargeLine(offerId, 1, expected)));
     }
 
-    long balance(String account) {
+    public long balance(String account) {
         return journal.<Long>read((BookState state) -> state.balance(new Account(account), "EUR"));
     }
 }
