@@ -1,0 +1,96 @@
+package sealswarm.player.acquisition;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import sealswarm.overlay.merkle.MerkleHash;
+import sealswarm.overlay.merkle.MerkleLayer;
+import sealswarm.player.playback.LeafSupply;
+
+/**
+ * Small files of an edge: metainfos and leaves. Bounded in size and time, no redirects. What comes is checked by the caller. Event
+ * loop.
+ */
+public final class EdgeFiles implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 5_000;
+    private static final int PARTIAL_CONTENT = 206;
+    private static final int OK = 200;
+
+    private final HttpClient http;
+    private final Vertx vertx;
+
+    public EdgeFiles(Vertx vertx) {
+        this.vertx = vertx;
+        this.http = vertx.createHttpClient(
+                new HttpClientOptions().setConnectTimeout(TIMEOUT_MILLIS).setMaxRedirects(0));
+    }
+
+    /** A whole file of at most {@code maxBytes}. Fails with IOException otherwise. */
+    public Future<Buffer> whole(URI address, int maxBytes) {
+        return fetch(new RequestOptions().setMethod(HttpMethod.GET).setAbsoluteURI(address.toString()), OK, maxBytes);
+    }
+
+    /** Leaves of one sidecar, by range; nothing where they cannot be had now. */
+    public LeafSupply leaves(URI sidecar) {
+        return (first, count) -> {
+            long from = first * MerkleHash.LENGTH;
+            int length = count * MerkleHash.LENGTH;
+            RequestOptions request = new RequestOptions()
+                    .setMethod(HttpMethod.GET)
+                    .setAbsoluteURI(sidecar.toString())
+                    .putHeader("Range", "bytes=" + from + "-" + (from + length - 1));
+            return fetch(request, PARTIAL_CONTENT, length)
+                    .map(bytes -> bytes.length() == length
+                            ? Optional.of(MerkleLayer.of(bytes.getBytes()))
+                            : Optional.<MerkleLayer>empty())
+                    .otherwise(Optional.empty());
+        };
+    }
+
+    private Future<Buffer> fetch(RequestOptions request, int status, int maxBytes) {
+        Promise<Buffer> answer = Promise.promise();
+        long timer = vertx.setTimer(
+                TIMEOUT_MILLIS, fired -> answer.tryFail(new IOException("no answer of the edge in time")));
+        http.request(request.setFollowRedirects(false))
+                .compose(sent -> sent.send())
+                .onSuccess(response -> collect(response, status, maxBytes, answer))
+                .onFailure(answer::tryFail);
+        return answer.future().eventually(() -> {
+            vertx.cancelTimer(timer);
+            return Future.succeededFuture();
+        });
+    }
+
+    private static void collect(HttpClientResponse response, int status, int maxBytes, Promise<Buffer> answer) {
+        if (response.statusCode() != status) {
+            answer.tryFail(new IOException("the edge answers " + response.statusCode()));
+            response.request().reset();
+            return;
+        }
+        Buffer bytes = Buffer.buffer();
+        response.handler(part -> {
+            if (bytes.length() + part.length() > maxBytes) {
+                answer.tryFail(new IOException("the edge's answer is longer than " + maxBytes + " bytes"));
+                response.request().reset();
+            } else {
+                bytes.appendBuffer(part);
+            }
+        });
+        response.exceptionHandler(answer::tryFail);
+        response.endHandler(end -> answer.tryComplete(bytes));
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,198 @@
+package sealswarm.player.acquisition;
+
+import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import sealswarm.format.cipher.BlockDecryptor;
+import sealswarm.format.cipher.TrackVerifier;
+import sealswarm.format.key.TrackId;
+import sealswarm.format.manifest.Track;
+import sealswarm.format.manifest.TrackInfoHashes;
+import sealswarm.format.problem.FormatException;
+import sealswarm.format.problem.FormatProblem;
+import sealswarm.license.device.DeviceKeys;
+import sealswarm.license.message.Licenses.SwarmAccess;
+import sealswarm.overlay.Overlay;
+import sealswarm.overlay.OverlayTrack;
+import sealswarm.overlay.TrackRequest;
+import sealswarm.overlay.merkle.MerkleLayer;
+import sealswarm.overlay.metainfo.Metainfo;
+import sealswarm.overlay.metainfo.MetainfoException;
+import sealswarm.overlay.swarm.SwarmSettings;
+import sealswarm.player.cache.PlayerHome;
+import sealswarm.player.cache.PrivateFile;
+import sealswarm.player.playback.LeafSupply;
+import sealswarm.player.playback.PeerChoice;
+import sealswarm.player.playback.PlainTrack;
+
+/**
+ * Opens tracks of one licensed title: metainfo from the edge or from what is kept, checked against the signed manifest; swarm;
+ * key. Each track is opened once. Event loop; files on the workers.
+ */
+public final class TrackDesk {
+    private final Overlay overlay;
+    private final EdgeFiles edge;
+    private final PlayerHome home;
+    private final DeviceKeys device;
+    private final SwarmLinks links;
+    private final WorkerExecutor workers;
+    private final SwarmSettings limits;
+    private final LicensedTitle title;
+    private final Map<TrackId, Future<PlainTrack>> opened = new HashMap<>();
+    private PeerChoice choice;
+
+    /** What a desk works with, apart from the title. */
+    public record Tools(
+            Overlay overlay,
+            EdgeFiles edge,
+            PlayerHome home,
+            DeviceKeys device,
+            SwarmLinks links,
+            WorkerExecutor workers,
+            SwarmSettings limits) {}
+
+    public TrackDesk(Tools tools, LicensedTitle title, PeerChoice choice) {
+        this.overlay = tools.overlay();
+        this.edge = tools.edge();
+        this.home = tools.home();
+        this.device = tools.device();
+        this.links = tools.links();
+        this.workers = tools.workers();
+        this.limits = tools.limits();
+        this.title = title;
+        this.choice = choice;
+    }
+
+    /**
+     * The track, open. Fails with NoSuchElementException if the license does not hold it, with {@link FormatException} or {@link
+     * sealswarm.license.LicenseRefusal} if something is not what was signed, with IOException if its metainfo cannot be had.
+     */
+    public synchronized Future<PlainTrack> open(TrackId id) {
+        Future<PlainTrack> known = opened.get(id);
+        if (known != null && !known.failed()) {
+            return known;
+        }
+        Optional<Track> track = title.track(id);
+        if (track.isEmpty()) {
+            return Future.failedFuture(new NoSuchElementException("the license holds no track " + id));
+        }
+        Future<PlainTrack> opening = metainfo(track.get()).compose(metainfo -> join(track.get(), metainfo));
+        opened.put(id, opening);
+        return opening;
+    }
+
+    private Future<PlainTrack> join(Track track, Metainfo metainfo) {
+        TrackVerifier verifier =
+                TrackVerifier.ofPieceLayer(track, metainfo.pieceLayer().orElse(MerkleLayer.EMPTY));
+        return workers.executeBlocking(
+                        () -> new Prepared(
+                                home.ciphertext(title.manifest().titleId()),
+                                title.license().unwrap(device, title.manifest(), track)),
+                        false)
+                .compose(prepared -> {
+                    TrackRequest request =
+                            TrackRequest.of(metainfo, prepared.directory()).withSettings(limits);
+                    return overlay.open(request)
+                            .onFailure(failure -> prepared.decryptor().close())
+                            .map(swarm -> plain(track, metainfo, verifier, prepared.decryptor(), swarm));
+                });
+    }
+
+    private record Prepared(java.nio.file.Path directory, BlockDecryptor decryptor) {}
+
+    private PlainTrack plain(
+            Track track, Metainfo metainfo, TrackVerifier verifier, BlockDecryptor decryptor, OverlayTrack swarm) {
+        Optional<SwarmAccess> access = title.access(track.id());
+        access.ifPresent(given -> links.join(swarm, metainfo, given, overlay.port(), choice()));
+        LeafSupply leaves = access.map(given -> edge.leaves(given.leaves())).orElse(LeafSupply.NONE);
+        return new PlainTrack(swarm, verifier, decryptor, leaves, workers);
+    }
+
+    private Future<Metainfo> metainfo(Track track) {
+        PrivateFile kept = new PrivateFile(
+                home.directory()
+                        .resolve("metainfo")
+                        .resolve(title.manifest().titleId().text())
+                        .resolve(track.root().fileName() + ".torrent"),
+                Metainfo.MAX_BYTES);
+        return workers.executeBlocking(kept::read, false).compose(bytes -> {
+            if (bytes.isPresent()) {
+                return Future.succeededFuture(checked(track, bytes.get()));
+            }
+            return fetched(track).compose(fresh -> {
+                Metainfo metainfo = checked(track, fresh.getBytes());
+                return workers.executeBlocking(
+                        () -> {
+                            kept.write(fresh.getBytes());
+                            return metainfo;
+                        },
+                        false);
+            });
+        });
+    }
+
+    /** From the first edge that gives it. */
+    private Future<Buffer> fetched(Track track) {
+        Future<Buffer> found = Future.failedFuture(new IOException("no edge is known for track " + track.id()));
+        for (URI webSeed : title.access(track.id()).map(SwarmAccess::webSeeds).orElse(java.util.List.of())) {
+            URI torrent = URI.create(webSeed + ".torrent");
+            found = found.recover(failure -> edge.whole(torrent, Metainfo.MAX_BYTES));
+        }
+        return found;
+    }
+
+    /** Refuses a metainfo that is not the one the studio signed. */
+    private static Metainfo checked(Track track, byte[] bytes) {
+        try {
+            Metainfo metainfo = Metainfo.parse(bytes);
+            TrackInfoHashes signed = track.infoHashes();
+            boolean same = metainfo.infoHashes().v2().equals(Optional.of(signed.v2()))
+                    && metainfo.infoHashes().v1().equals(Optional.of(signed.hybridV1()))
+                    && metainfo.lengthBytes() == track.sizeBytes();
+            if (same) {
+                return metainfo;
+            }
+        } catch (MetainfoException e) {
+            throw new FormatException(
+                    FormatProblem.BLOCK_CORRUPT, "metainfo of " + track.id() + ": " + e.getMessage(), e);
+        }
+        throw new FormatException(
+                FormatProblem.BLOCK_CORRUPT, "metainfo of " + track.id() + " is not the one the manifest names");
+    }
+
+    /** The buyer's choice in force. */
+    public synchronized PeerChoice choice() {
+        return choice;
+    }
+
+    /** Takes a new choice: open tracks leave their swarms, and come back as they may. */
+    public Future<Void> choose(PeerChoice next) {
+        synchronized (this) {
+            if (choice == next) {
+                return Future.succeededFuture();
+            }
+            choice = next;
+        }
+        return close();
+    }
+
+    /** Closes all tracks; they may be opened again. */
+    public Future<Void> close() {
+        java.util.List<Future<PlainTrack>> closing;
+        synchronized (this) {
+            closing = java.util.List.copyOf(opened.values());
+            opened.clear();
+        }
+        java.util.List<Future<Void>> done = closing.stream()
+                .map(open -> open.compose(track -> track.swarm().close().onComplete(closed -> track.close()))
+                        .otherwiseEmpty())
+                .toList();
+        return Future.join(done).mapEmpty();
+    }
+}

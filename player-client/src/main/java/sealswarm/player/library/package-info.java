@@ -1,0 +1,7 @@
+/**
+ * What the account holds, by name. Blocking.
+ */
+@NullMarked
+package sealswarm.player.library;
+
+import org.jspecify.annotations.NullMarked;

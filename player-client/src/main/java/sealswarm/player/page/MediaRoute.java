@@ -1,0 +1,240 @@
+package sealswarm.player.page;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import sealswarm.player.playback.PlainReader;
+import sealswarm.player.playback.PlaySession;
+import sealswarm.player.playback.PlaySession.Gate;
+
+/**
+ * Serves one track's plain bytes. To the page a bounded run: it waits for the first verified bytes and sends what is at hand, 16
+ * KiB to 1 MiB. To other players the whole range, as fast as they take it. What cannot be sent is held for at most a minute, then
+ * the socket is closed: an element dies of any 4xx or 5xx, but asks again after a closed socket.
+ */
+final class MediaRoute {
+    /** Most bytes of one answer to the page. */
+    static final int MAX_RUN_BYTES = 1 << 20;
+
+    /** How long a request is held before its socket is closed. */
+    static final long HOLD_MILLIS = 60_000;
+
+    /** How long an answer to the page waits for more bytes after the first. */
+    private static final long GATHER_MILLIS = 15;
+
+    /** Told about what is sent and what is held. Called on the event loop. */
+    interface Listener {
+        void sent(long from, int length);
+
+        void held(String code, String message);
+
+        void released();
+    }
+
+    /** How an answer is cut. */
+    enum Form {
+        BOUNDED,
+        WHOLE
+    }
+
+    private final Vertx vertx;
+    private final PlaySession session;
+    private final Listener listener;
+    private final long holdMillis;
+
+    MediaRoute(Vertx vertx, PlaySession session, Listener listener, long holdMillis) {
+        this.vertx = vertx;
+        this.session = session;
+        this.listener = listener;
+        this.holdMillis = holdMillis;
+    }
+
+    void serve(HttpServerRequest request, Form form) {
+        long size = session.track().track().sizeBytes();
+        HttpServerResponse response = request.response()
+                .putHeader("Accept-Ranges", "bytes")
+                .putHeader("Content-Type", session.track().track().mediaType().text());
+        ByteRange.Asked asked = ByteRange.read(request.getHeader("Range"), size);
+        if (asked instanceof ByteRange.Asked.Unsatisfiable) {
+            response.setStatusCode(416)
+                    .putHeader("Content-Range", "bytes */" + size)
+                    .end();
+            return;
+        }
+        ByteRange range = asked instanceof ByteRange.Asked.Part part ? part.range() : new ByteRange(0, size);
+        if (request.method().equals(HttpMethod.HEAD)) {
+            head(response, asked, range, size);
+            return;
+        }
+        // Without a range the whole is asked for: a run of it would be a wrong answer.
+        Form cut = asked instanceof ByteRange.Asked.Whole ? Form.WHOLE : form;
+        new Answer(request, cut, asked, range, size).begin();
+    }
+
+    private static void head(HttpServerResponse response, ByteRange.Asked asked, ByteRange range, long size) {
+        status(response, asked, range, size);
+        response.putHeader("Content-Length", Long.toString(range.length())).end();
+    }
+
+    private static void status(HttpServerResponse response, ByteRange.Asked asked, ByteRange range, long size) {
+        if (asked instanceof ByteRange.Asked.Part) {
+            response.setStatusCode(206)
+                    .putHeader("Content-Range", "bytes " + range.from() + "-" + (range.end() - 1) + "/" + size);
+        }
+    }
+
+    /** One request on its way. */
+    private final class Answer {
+        private final HttpServerRequest request;
+        private final HttpServerResponse response;
+        private final Form form;
+        private final ByteRange.Asked asked;
+        private final ByteRange range;
+        private final long size;
+        private final AtomicBoolean over = new AtomicBoolean();
+        private Optional<PlainReader> reader = Optional.empty();
+        private long holdTimer;
+
+        Answer(HttpServerRequest request, Form form, ByteRange.Asked asked, ByteRange range, long size) {
+            this.request = request;
+            this.response = request.response();
+            this.form = form;
+            this.asked = asked;
+            this.range = range;
+            this.size = size;
+        }
+
+        void begin() {
+            response.closeHandler(closed -> end());
+            response.exceptionHandler(failure -> end());
+            hold();
+            session.enter().onComplete(entered -> {
+                if (entered.failed()) {
+                    listener.held("internal-error", "the play cannot go on");
+                } else if (entered.result() instanceof Gate.Shut shut) {
+                    listener.held(shut.code(), shut.message());
+                } else if (!over.get()) {
+                    open();
+                }
+            });
+        }
+
+        /** After this time without a byte the socket goes; the page asks again. */
+        private void hold() {
+            vertx.cancelTimer(holdTimer);
+            holdTimer = vertx.setTimer(holdMillis, fired -> {
+                end();
+                request.connection().close();
+            });
+        }
+
+        private void open() {
+            // A page's request may ask to the end of the file; it gets a run, so no more is read for it than that.
+            long end = form == Form.BOUNDED ? Math.min(range.end(), range.from() + MAX_RUN_BYTES) : range.end();
+            session.track().read(range.from(), end).onComplete(opened -> {
+                if (opened.failed()) {
+                    failed(opened.cause());
+                } else if (over.get()) {
+                    opened.result().close();
+                } else {
+                    reader = Optional.of(opened.result());
+                    if (form == Form.BOUNDED) {
+                        gather(opened.result(), Buffer.buffer());
+                    } else {
+                        status(response, asked, range, size);
+                        response.putHeader("Content-Length", Long.toString(range.length()));
+                        pump(opened.result(), range.from());
+                    }
+                }
+            });
+        }
+
+        private void gather(PlainReader from, Buffer run) {
+            Promise<Boolean> waited = Promise.promise();
+            long timer = run.length() == 0 ? -1 : vertx.setTimer(GATHER_MILLIS, fired -> waited.tryComplete(true));
+            from.next().onComplete(next -> {
+                vertx.cancelTimer(timer);
+                if (next.failed()) {
+                    if (run.length() == 0) {
+                        failed(next.cause());
+                    } else {
+                        waited.tryComplete(true);
+                    }
+                } else if (waited.tryComplete(false)) {
+                    if (next.result().isEmpty()
+                            || run.length() + next.result().get().length() > MAX_RUN_BYTES) {
+                        send(run);
+                    } else {
+                        gather(from, run.appendBuffer(next.result().get()));
+                    }
+                }
+            });
+            waited.future().onSuccess(late -> {
+                if (late) {
+                    send(run);
+                }
+            });
+        }
+
+        private void send(Buffer run) {
+            if (over.get()) {
+                return;
+            }
+            ByteRange sent = new ByteRange(range.from(), range.from() + run.length());
+            status(response, new ByteRange.Asked.Part(sent), sent, size);
+            listener.sent(sent.from(), run.length());
+            listener.released();
+            end();
+            response.end(run);
+        }
+
+        private void pump(PlainReader from, long at) {
+            from.next().onComplete(next -> {
+                if (over.get()) {
+                    return;
+                }
+                if (next.failed()) {
+                    failed(next.cause());
+                } else if (next.result().isEmpty()) {
+                    end();
+                    response.end();
+                } else {
+                    Buffer bytes = next.result().get();
+                    listener.sent(at, bytes.length());
+                    listener.released();
+                    Future<Void> written = response.write(bytes);
+                    hold();
+                    written.compose(done -> session.enter()).onComplete(gate -> {
+                        if (gate.succeeded() && gate.result() instanceof Gate.Open) {
+                            pump(from, at + bytes.length());
+                        } else if (gate.succeeded() && gate.result() instanceof Gate.Shut shut) {
+                            listener.held(shut.code(), shut.message());
+                        }
+                    });
+                }
+            });
+        }
+
+        /** Never a 5xx: the reason goes to the page, the request waits for its socket to be closed. */
+        private void failed(Throwable failure) {
+            String message = String.valueOf(failure.getMessage());
+            String code = failure instanceof sealswarm.format.problem.FormatException refused
+                    ? refused.problem().code()
+                    : "io-failure";
+            listener.held(code, message);
+        }
+
+        private void end() {
+            if (over.compareAndSet(false, true)) {
+                vertx.cancelTimer(holdTimer);
+                reader.ifPresent(PlainReader::close);
+            }
+        }
+    }
+}

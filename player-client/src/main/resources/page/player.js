@@ -1,0 +1,206 @@
+'use strict';
+const $ = id => document.getElementById(id);
+const state = { title: null, track: null, media: null, last: 0, ranges: [], closes: 0, shut: null };
+
+const post = (path, body) => fetch(path, {
+  method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), keepalive: true });
+const clock = ms => {
+  const s = Math.floor(ms / 1000), h = Math.floor(s / 3600), m = Math.floor(s / 60) % 60;
+  return (h ? h + ':' + String(m).padStart(2, '0') : m) + ':' + String(s % 60).padStart(2, '0');
+};
+const element = (name, text, parent) => {
+  const made = document.createElement(name);
+  if (text !== undefined) made.textContent = text;
+  if (parent) parent.append(made);
+  return made;
+};
+
+async function load() {
+  state.title = await (await fetch('title')).json();
+  document.title = state.title.title + ' - Sealswarm player';
+  $('title').textContent = state.title.title;
+  $('consent').hidden = state.title.peers !== 'ask';
+  for (const track of state.title.tracks) {
+    const item = element('li', undefined, $('tracks'));
+    const button = element('button', track.label, item);
+    button.type = 'button';
+    button.addEventListener('click', () => choose(track, 0, true));
+  }
+  choose(state.title.tracks.find(t => t.id === state.title.first) || state.title.tracks[0], 0, false);
+}
+
+function choose(track, at, play) {
+  report(false);
+  state.track = track;
+  state.ranges = [];
+  const media = element(track.mediaType.startsWith('audio/') ? 'audio' : 'video');
+  media.controls = true;
+  media.preload = 'none';
+  media.dataset.track = track.id;
+  for (const text of state.title.texts.filter(t => t.role === 'subtitle')) {
+    const sub = element('track', undefined, media);
+    sub.kind = 'subtitles';
+    sub.src = 'text/' + text.id;
+    sub.srclang = text.lang || '';
+    sub.label = text.label;
+    sub.default = localStorage.getItem('subtitles') === (text.lang || text.id);
+  }
+  media.src = 'media/' + track.id;
+  wire(media);
+  state.media = media;
+  $('stage').replaceChildren(media);
+  chapters();
+  const resume = track.positionMs > 0 && !track.done;
+  $('resume').hidden = !resume;
+  $('start').hidden = !resume;
+  $('play').hidden = resume;
+  $('resume').textContent = 'Resume at ' + clock(track.positionMs || 0);
+  $('next').hidden = true;
+  if (play) begin(at);
+}
+
+function begin(at) {
+  state.media.addEventListener('loadedmetadata', () => { if (at > 0) state.media.currentTime = at / 1000; }, { once: true });
+  state.media.play().catch(e => { $('wait').textContent = 'cannot play: ' + e.message; });
+}
+
+function wire(media) {
+  media.addEventListener('timeupdate', () => {
+    const now = Math.floor(media.currentTime * 1000);
+    if (!media.paused && now > state.last && now - state.last < 2000) {
+      const open = state.ranges[state.ranges.length - 1];
+      if (open && open[1] === state.last) open[1] = now; else state.ranges.push([state.last, now]);
+    }
+    state.last = now;
+    state.closes = 0;
+  });
+  media.addEventListener('seeking', () => { state.last = Math.floor(media.currentTime * 1000); });
+  media.addEventListener('pause', () => report(false));
+  media.addEventListener('ended', () => { report(true); nextUp(); });
+  media.addEventListener('error', () => {
+    if (state.shut || state.closes++ > 10) return;
+    const at = state.last;
+    setTimeout(() => { media.src = 'media/' + state.track.id; begin(at); }, 1000);
+  });
+  media.addEventListener('volumechange', () => localStorage.setItem('volume', media.volume));
+  media.volume = Number(localStorage.getItem('volume') || 1);
+  media.playbackRate = Number($('speed').value);
+  if ('mediaSession' in navigator) {
+    navigator.mediaSession.metadata = new MediaMetadata({ title: state.track.label, album: state.title.title });
+    navigator.mediaSession.setActionHandler('seekbackward', () => { media.currentTime -= 10; });
+    navigator.mediaSession.setActionHandler('seekforward', () => { media.currentTime += 10; });
+    navigator.mediaSession.setActionHandler('nexttrack', nextUp);
+  }
+}
+
+function report(done) {
+  if (!state.track || !state.media || (state.ranges.length === 0 && !done)) return;
+  const length = state.media.duration * 1000;
+  const at = Math.floor(state.media.currentTime * 1000);
+  const over = done || (length > 0 && at >= 0.9 * length);
+  state.track.positionMs = at;
+  state.track.done = over;
+  post('position', { track: state.track.id, atMillis: at, done: over, played: state.ranges.splice(0) });
+}
+
+function following() {
+  const at = state.title.tracks.indexOf(state.track);
+  return state.title.tracks[at + 1];
+}
+
+function nextUp() {
+  const next = following();
+  if (next) choose(next, 0, true);
+}
+
+async function chapters() {
+  const list = state.title.texts.find(t => t.role === 'text');
+  $('chapter-box').hidden = !list;
+  $('chapters').replaceChildren();
+  if (!list) return;
+  const answer = await fetch('text/' + list.id);
+  if (!answer.ok) return;
+  const cue = /(?:(\d+):)?(\d{2}):(\d{2})\.(\d{3}) -->.*\n([^\n]*)/g;
+  for (const m of (await answer.text()).replaceAll('\r', '').matchAll(cue)) {
+    const seconds = (Number(m[1] || 0) * 60 + Number(m[2])) * 60 + Number(m[3]);
+    const button = element('button', clock(seconds * 1000) + ' ' + m[5], element('li', undefined, $('chapters')));
+    button.type = 'button';
+    button.addEventListener('click', () => { state.media.currentTime = seconds; state.media.play(); });
+  }
+}
+
+function show(status) {
+  $('wait').textContent = status.wait || '';
+  $('lease').textContent = status.lease || '';
+  $('lease').className = status.leaseLate ? 'late' : '';
+  if (status.shut && !state.shut && state.media) {
+    state.media.removeAttribute('src');
+    state.media.load();
+  }
+  state.shut = status.shut || null;
+  $('swarm').replaceChildren();
+  for (const [what, now] of status.swarm || []) {
+    const row = element('tr', undefined, $('swarm'));
+    element('th', what, row).scope = 'row';
+    element('td', now, row);
+  }
+  const canvas = $('map'), pen = canvas.getContext('2d');
+  pen.clearRect(0, 0, canvas.width, canvas.height);
+  pen.fillStyle = '#2f7d4f';
+  pen.fillRect(0, 0, canvas.width * (status.held || 0), canvas.height);
+  if (status.hex) $('hex').textContent = status.hex;
+}
+
+async function consent(peers) {
+  await post('consent', { peers });
+  state.title.peers = peers;
+  $('consent').hidden = true;
+  $('play').focus();
+}
+
+function key(event) {
+  const media = state.media;
+  if (!media || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (['INPUT', 'SELECT', 'TEXTAREA', 'BUTTON', 'VIDEO', 'AUDIO', 'SUMMARY'].includes(event.target.tagName) && event.key === ' ') return;
+  if (['INPUT', 'SELECT', 'TEXTAREA'].includes(event.target.tagName)) return;
+  const speeds = [...$('speed').options].map(o => Number(o.value));
+  const speed = step => {
+    const to = speeds[Math.min(speeds.length - 1, Math.max(0, speeds.indexOf(media.playbackRate) + step))] || 1;
+    media.playbackRate = to;
+    $('speed').value = String(to);
+    $('wait').textContent = 'speed ' + to;
+  };
+  const actions = {
+    k: () => media.paused ? media.play() : media.pause(),
+    ' ': () => media.paused ? media.play() : media.pause(),
+    j: () => { media.currentTime -= 10; }, l: () => { media.currentTime += 10; },
+    ArrowLeft: () => { media.currentTime -= 5; }, ArrowRight: () => { media.currentTime += 5; },
+    ArrowUp: () => { media.volume = Math.min(1, media.volume + 0.1); },
+    ArrowDown: () => { media.volume = Math.max(0, media.volume - 0.1); },
+    m: () => { media.muted = !media.muted; },
+    c: () => { for (const t of media.textTracks) { t.mode = t.mode === 'showing' ? 'disabled' : 'showing'; break; } },
+    f: () => document.fullscreenElement ? document.exitFullscreen() : media.requestFullscreen(),
+    ',': () => { media.currentTime -= 1 / 25; }, '.': () => { media.currentTime += 1 / 25; },
+    '<': () => speed(-1), '>': () => speed(1)
+  };
+  if (/^[0-9]$/.test(event.key) && media.duration) actions[event.key] = () => { media.currentTime = media.duration * Number(event.key) / 10; };
+  if (actions[event.key]) {
+    event.preventDefault();
+    actions[event.key]();
+  }
+}
+
+$('play').addEventListener('click', () => begin(0));
+$('start').addEventListener('click', () => begin(0));
+$('resume').addEventListener('click', () => begin(state.track.positionMs));
+$('next').addEventListener('click', nextUp);
+$('change').addEventListener('click', () => { $('consent').hidden = false; $('consent').querySelector('button').focus(); });
+$('speed').addEventListener('change', () => { if (state.media) state.media.playbackRate = Number($('speed').value); });
+for (const button of document.querySelectorAll('[data-peers]')) button.addEventListener('click', () => consent(button.dataset.peers));
+document.addEventListener('keydown', key);
+addEventListener('pagehide', () => report(false));
+setInterval(() => report(false), 10000);
+const events = new EventSource('events');
+events.onmessage = message => show(JSON.parse(message.data));
+addEventListener('pagehide', () => events.close());
+load().catch(e => { $('wait').textContent = 'the player does not answer: ' + e.message; });
