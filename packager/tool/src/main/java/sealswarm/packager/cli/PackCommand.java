@@ -103,6 +103,7 @@ public final class PackCommand extends PackagerCommand {
                     session.console().streams().clock(),
                     sourceDate(session.environment()),
                     noVerify ? Packing.Readback.SKIP : Packing.Readback.CHECK,
+                    Packing.RECORD_EVERY,
                     reporter);
             PackKeys keys = new PackKeys(studio, server, key.secret(), seed.secret(), session.random());
             SealedPackage sealed = Packing.run(setup, plan, keys, options.out(), before);

@@ -2,6 +2,7 @@ package sealswarm.packager.pack;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ public final class Packing {
      * What a run works with.
      *
      * @param createdAt date of the package; without it the time when it is finished
+     * @param recordEvery how far the record for resuming may be behind; {@link #RECORD_EVERY} for people
      */
     public record Setup(
             Disk disk,
@@ -55,7 +57,11 @@ public final class Packing {
             InstantSource clock,
             Optional<Instant> createdAt,
             Readback readback,
+            Duration recordEvery,
             PackReporter reporter) {}
+
+    /** How much work a crash may cost. */
+    public static final Duration RECORD_EVERY = Duration.ofSeconds(5);
 
     private static final String PARTIAL = ".partial";
 
@@ -256,8 +262,8 @@ public final class Packing {
         if (ledger.isComplete()) {
             return;
         }
-        Checkpoints checkpoints = new Checkpoints(
-                setup.disk(), setup.clock(), writer.layout().directory().resolve(ResumeRecord.FILE), () -> record(key));
+        Checkpoints checkpoints =
+                new Checkpoints(setup, writer.layout().directory().resolve(ResumeRecord.FILE), () -> record(key));
         try (DiskFile plain = setup.disk().open(track.input())) {
             writer.seal(key, draft(track), plain, ledger, (range, length, cipher, leaves) -> {
                 setup.reporter().sealed(length);
