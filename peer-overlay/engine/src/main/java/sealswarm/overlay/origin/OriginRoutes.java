@@ -69,15 +69,20 @@ public final class OriginRoutes {
                 .on(HttpMethod.PATCH, "/origin/:token/data", this::patchData);
     }
 
+    /** Uploads under way. */
+    public int running() {
+        return running;
+    }
+
     /** A document of the store, taken whole. */
     private interface DocumentStep {
         Optional<OriginTrack> put(EdgeToken token, byte[] body) throws IOException, OriginRefusal;
     }
 
     private void putMetainfo(Exchange exchange, DocumentStep step) {
-        begin(exchange, Metainfo.MAX_BYTES, (token, length) -> {
+        begin(exchange, Metainfo.MAX_BYTES, (pump, token, length) -> {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
-            return BodyPump.run(exchange.request(), workers, length, body::writeBytes)
+            return pump.into(workers, length, body::writeBytes)
                     .compose(nothing -> blocking(() -> step.put(token, body.toByteArray())))
                     .map(track -> {
                         track.ifPresent(changed);
@@ -87,8 +92,8 @@ public final class OriginRoutes {
     }
 
     private void putLeaves(Exchange exchange) {
-        begin(exchange, Long.MAX_VALUE, (token, length) -> blocking(() -> store.beginLeaves(token, length))
-                .compose(upload -> BodyPump.run(exchange.request(), workers, length, upload::accept)
+        begin(exchange, Long.MAX_VALUE, (pump, token, length) -> blocking(() -> store.beginLeaves(token, length))
+                .compose(upload -> pump.into(workers, length, upload::accept)
                         .compose(nothing -> blocking(() -> {
                             upload.finish();
                             return 204;
@@ -112,26 +117,30 @@ public final class OriginRoutes {
             refuseBody(exchange, Problem.malformed("the header " + OFFSET + " must be a whole number"));
             return;
         }
-        begin(exchange, MAX_PATCH_BYTES, (token, length) -> blocking(
+        begin(exchange, MAX_PATCH_BYTES, (pump, token, length) -> blocking(
                         () -> store.beginData(token, offset.getAsLong(), length))
-                .compose(upload -> BodyPump.run(exchange.request(), workers, length, upload::accept)
-                        // What was verified counts even if the rest was refused or never came.
-                        .eventually(() -> blocking(upload::settle).onSuccess(done -> done.ifPresent(changed)))
-                        .eventually(() -> closing(upload))
-                        .map(nothing -> {
-                            exchange.response().putHeader(OFFSET, Long.toString(upload.verified()));
-                            return 204;
-                        })));
+                .compose(upload -> receive(exchange, pump, length, upload)));
+    }
+
+    private Future<Integer> receive(Exchange exchange, BodyPump pump, long length, DataUpload upload) {
+        return pump.into(workers, length, upload::accept)
+                // What was verified counts even if the rest was refused or never came.
+                .eventually(() -> blocking(upload::settle).onSuccess(done -> done.ifPresent(changed)))
+                .eventually(() -> closing(upload))
+                .map(nothing -> {
+                    exchange.response().putHeader(OFFSET, Long.toString(upload.verified()));
+                    return 204;
+                });
     }
 
     /** An upload's course once token and length are known; its result is the status to answer. */
     private interface Course {
-        Future<Integer> run(EdgeToken token, long lengthBytes);
+        Future<Integer> run(BodyPump body, EdgeToken token, long lengthBytes);
     }
 
     private void begin(Exchange exchange, long maxBytes, Course course) {
         HttpServerRequest request = exchange.request();
-        request.pause();
+        BodyPump body = BodyPump.of(request);
         Optional<EdgeToken> token = gate.open(exchange, TokenKind.UPLOAD, refusal -> refuseBody(exchange, refusal));
         if (token.isEmpty()) {
             return;
@@ -154,7 +163,7 @@ public final class OriginRoutes {
             request.response().writeContinue();
         }
         running++;
-        course.run(token.get(), length.getAsLong())
+        course.run(body, token.get(), length.getAsLong())
                 .onSuccess(exchange::answer)
                 .onFailure(failure -> failed(exchange, failure))
                 .onComplete(result -> running--);

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sealswarm.overlay.http.Problem;
 import sealswarm.overlay.merkle.LeafSidecar;
+import sealswarm.overlay.merkle.Merkle;
 import sealswarm.overlay.metainfo.Metainfo;
 import sealswarm.overlay.metainfo.MetainfoLinks;
 import sealswarm.overlay.token.EdgeToken;
@@ -99,10 +100,10 @@ public final class OriginStore {
         return List.copyOf(sorted.values());
     }
 
-    /** Whether the store's disk can be written: makes and removes a small file. */
+    /** Whether the store's disk can be written: makes and removes a file of one block. */
     public void probe() throws IOException {
         Path probe = incoming.resolve(".probe");
-        disk.replace(probe, new byte[] {1});
+        disk.replace(probe, new byte[Merkle.LEAF_SIZE]);
         disk.delete(probe);
     }
 

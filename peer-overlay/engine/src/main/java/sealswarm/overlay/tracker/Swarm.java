@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The peers of one swarm: found by id, drawn from by position, counted per token holder. */
@@ -60,6 +61,19 @@ final class Swarm {
         if (entry.isSeed()) {
             seeds--;
         }
+    }
+
+    /** Removes the peers that match and says how many they were. */
+    int removeIf(Predicate<PeerEntry> gone) {
+        int removed = 0;
+        for (int i = order.size() - 1; i >= 0; i--) {
+            PeerEntry entry = order.get(i);
+            if (gone.test(entry)) {
+                remove(entry);
+                removed++;
+            }
+        }
+        return removed;
     }
 
     void left(PeerEntry entry, long leftBytes) {

@@ -4,9 +4,11 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import sealswarm.overlay.metainfo.InfoHash;
 import sealswarm.overlay.token.EdgeToken;
@@ -36,6 +38,9 @@ public final class SwarmTable {
     /** Most edges named in one reply. */
     public static final int MAX_EDGES = 4;
 
+    /** Most banned addresses; the oldest is forgotten. */
+    public static final int MAX_BANS = 10_000;
+
     private static final int RETRY_MINUTES = 5;
     private static final int SOON_MINUTES = 1;
 
@@ -45,6 +50,7 @@ public final class SwarmTable {
     private final PeerSelector selector;
     private final Map<InfoHash, Swarm> byWireId = new HashMap<>();
     private final Map<InfoHash, Swarm> swarms = new HashMap<>();
+    private final Set<InetAddress> banned = new LinkedHashSet<>();
     private Iterator<Swarm> sweep = List.<Swarm>of().iterator();
     private List<Endpoint> edges = List.of();
     private int entries;
@@ -86,6 +92,30 @@ public final class SwarmTable {
         }
     }
 
+    /**
+     * Refuses an address from now on and forgets its peers.
+     *
+     * @return how many peers it had
+     */
+    public int ban(InetAddress address) {
+        if (banned.size() >= MAX_BANS && !banned.contains(address)) {
+            banned.remove(banned.iterator().next());
+        }
+        banned.add(address);
+        Endpoint any = Endpoint.of(address, 1);
+        int forgotten = 0;
+        for (Swarm swarm : swarms.values()) {
+            forgotten += swarm.removeIf(entry -> entry.endpoint.hasAddressOf(any));
+        }
+        entries -= forgotten;
+        return forgotten;
+    }
+
+    /** Number of banned addresses. */
+    public int banCount() {
+        return banned.size();
+    }
+
     /** Decides an announce of a peer that connected from {@code from} with a valid ANNOUNCE token. */
     AnnounceOutcome announce(Announce announce, EdgeToken token, InetAddress from, long nowSecond) {
         Swarm swarm = byWireId.get(announce.infoHash());
@@ -104,6 +134,9 @@ public final class SwarmTable {
         Endpoint endpoint = Endpoint.of(address, announce.port());
         if (endpoint.scope().isEmpty()) {
             return new AnnounceOutcome.Refused("address cannot be reached", AnnounceOutcome.Refused.NEVER);
+        }
+        if (banned.contains(endpoint.address())) {
+            return new AnnounceOutcome.Refused("address is banned", AnnounceOutcome.Refused.NEVER);
         }
         PeerEntry.Holder holder = PeerEntry.Holder.of(token.subject(), domain, token.group());
         return admit(swarm, announce, token, holder, endpoint, nowSecond);
@@ -285,15 +318,9 @@ public final class SwarmTable {
         while (looked < budget && sweep.hasNext()) {
             Swarm swarm = sweep.next();
             looked += swarm.size() + 1;
-            for (int i = swarm.size() - 1; i >= 0; i--) {
-                PeerEntry entry = swarm.peers().get(i);
-                if (entry.isExpired(nowSecond, LIFE_SECONDS)) {
-                    swarm.remove(entry);
-                    entries--;
-                    forgotten++;
-                }
-            }
+            forgotten += swarm.removeIf(entry -> entry.isExpired(nowSecond, LIFE_SECONDS));
         }
+        entries -= forgotten;
         return forgotten;
     }
 }

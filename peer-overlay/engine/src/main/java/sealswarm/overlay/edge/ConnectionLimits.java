@@ -1,0 +1,62 @@
+package sealswarm.overlay.edge;
+
+import io.vertx.core.http.HttpConnection;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Caps on HTTP connections: in all, and per address but for loopback. One over a cap is closed, none that is open suffers. */
+final class ConnectionLimits {
+    /** Open HTTP connections in all. */
+    static final int MAX_CONNECTIONS = 10_000;
+
+    /** Open HTTP connections of one address. */
+    static final int MAX_PER_ADDRESS = 100;
+
+    private final Map<String, Integer> perAddress = new HashMap<>();
+    private int open;
+    private long refused;
+
+    void admit(HttpConnection connection) {
+        String address = connection.remoteAddress().hostAddress();
+        if (!enter(address)) {
+            refused++;
+            connection.close();
+            return;
+        }
+        connection.closeHandler(nothing -> leave(address));
+    }
+
+    /** Counts a connection in; false if it is over a cap. */
+    boolean enter(String address) {
+        int ofAddress = perAddress.getOrDefault(address, 0);
+        if (open >= MAX_CONNECTIONS || (ofAddress >= MAX_PER_ADDRESS && !isLoopback(address))) {
+            return false;
+        }
+        perAddress.put(address, ofAddress + 1);
+        open++;
+        return true;
+    }
+
+    void leave(String address) {
+        perAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+        open--;
+    }
+
+    int open() {
+        return open;
+    }
+
+    long refused() {
+        return refused;
+    }
+
+    private static boolean isLoopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

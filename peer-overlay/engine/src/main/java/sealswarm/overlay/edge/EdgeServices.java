@@ -1,0 +1,178 @@
+package sealswarm.overlay.edge;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sealswarm.overlay.config.EdgeConfig;
+import sealswarm.overlay.http.Router;
+import sealswarm.overlay.http.TokenGate;
+import sealswarm.overlay.origin.OriginRoutes;
+import sealswarm.overlay.origin.OriginStore;
+import sealswarm.overlay.origin.OriginTrack;
+import sealswarm.overlay.token.PeerSigningKey;
+import sealswarm.overlay.token.TrustDomain;
+import sealswarm.overlay.tracker.Locality;
+import sealswarm.overlay.tracker.SwarmTable;
+import sealswarm.overlay.tracker.TrackerLimits;
+import sealswarm.overlay.tracker.TrackerRoutes;
+import sealswarm.overlay.webseed.EdgeLinks;
+import sealswarm.overlay.webseed.WebSeedRoutes;
+
+/** The parts of a running edge and what they tell each other. Belongs to the edge's event loop. */
+final class EdgeServices {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeServices.class);
+    private static final long SWEEP_MILLIS = 1_000;
+    private static final int SWEEP_BUDGET = 20_000;
+    private static final long FLUSH_MILLIS = 60_000;
+    private static final long CHECK_SECONDS = 2;
+
+    private final Setting setting;
+    private final OriginStore store;
+    private final EdgeLinks links;
+    private final TokenGate gate;
+    private final SwarmTable table;
+    private final TrackerRoutes tracker;
+    private final OriginRoutes origin;
+    private final WebSeedRoutes webSeed;
+    private final DeliveryLog deliveryLog = new DeliveryLog();
+    private final Deliveries deliveries;
+    private long sweepTimer = -1;
+    private long flushTimer = -1;
+
+    /** What the edge runs on. */
+    record Setting(
+            Vertx vertx,
+            WorkerExecutor workers,
+            EdgePlatform platform,
+            EdgeConfig config,
+            Locality locality,
+            Path data) {}
+
+    EdgeServices(Setting setting, OriginStore store, TokenGate gate, EdgeLinks links) {
+        this.setting = setting;
+        this.store = store;
+        this.gate = gate;
+        this.links = links;
+        this.deliveries = new Deliveries(deliveryLog, setting.platform().clock());
+        this.table = new SwarmTable(
+                TrackerLimits.EDGE, setting.locality(), setting.platform().random());
+        this.tracker = new TrackerRoutes(table, gate, setting.platform().clock());
+        this.origin = new OriginRoutes(store, gate, setting.workers(), this::changed);
+        this.webSeed = new WebSeedRoutes(store, gate, links, deliveries::webSeed);
+    }
+
+    void mount(Router router, PeerSigningKey certificateKey, ConnectionLimits connections) {
+        tracker.mount(router);
+        origin.mount(router);
+        webSeed.mount(router);
+        new CertificateRoutes(
+                        gate,
+                        certificateKey,
+                        setting.workers(),
+                        setting.platform().clock())
+                .mount(router);
+        new HostRoutes(
+                        store,
+                        links,
+                        setting.platform().clock(),
+                        setting.platform().secrets())
+                .mount(router);
+        new OpsRoutes(store, table, gate, setting.workers(), deliveries::bytesOf).mount(router);
+        new StatusRoutes(
+                        new HashSet<>(setting.config().statusAllow()),
+                        setting.platform().clock(),
+                        this::checks,
+                        () -> metrics(connections))
+                .mount(router);
+    }
+
+    Future<EdgeServices> start() {
+        store.tracks().forEach(this::changed);
+        sweepTimer = setting.vertx()
+                .setPeriodic(
+                        SWEEP_MILLIS,
+                        timer -> table.expire(
+                                setting.platform().clock().instant().getEpochSecond(), SWEEP_BUDGET));
+        flushTimer = setting.vertx().setPeriodic(FLUSH_MILLIS, timer -> flush());
+        return Future.succeededFuture(this);
+    }
+
+    Future<Void> stop() {
+        setting.vertx().cancelTimer(sweepTimer);
+        setting.vertx().cancelTimer(flushTimer);
+        return flush();
+    }
+
+    /** A track became complete, or its policy or companion changed. */
+    private void changed(OriginTrack track) {
+        table.register(track.ids(), track.policy());
+    }
+
+    private Future<Void> flush() {
+        List<DeliveryLog.Line> lines = deliveryLog.drain();
+        if (lines.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return setting.workers()
+                .executeBlocking(
+                        () -> {
+                            DeliveryLog.write(setting.data().resolve("delivery"), lines);
+                            return lines.size();
+                        },
+                        false)
+                .onFailure(failure -> LOG.error("delivery log cannot be written, {} lines lost", lines.size(), failure))
+                .mapEmpty();
+    }
+
+    private Future<Map<String, String>> checks() {
+        return setting.workers()
+                .executeBlocking(
+                        () -> {
+                            store.probe();
+                            return "ok";
+                        },
+                        false)
+                .timeout(CHECK_SECONDS, TimeUnit.SECONDS)
+                .otherwise(failure -> "cannot be written")
+                .map(disk -> new TreeMap<>(Map.of("disk", disk)));
+    }
+
+    private String metrics(ConnectionLimits connections) {
+        Map<String, Long> peers = new HashMap<>();
+        Map<TrustDomain, Integer> byDomain = table.entriesByDomain();
+        for (TrustDomain domain : TrustDomain.values()) {
+            peers.put(domain.name(), (long) byDomain.getOrDefault(domain, 0));
+        }
+        return new Prometheus()
+                .labelled(
+                        "sealswarm_edge_bytes_total",
+                        "bytes of tracks sent",
+                        "counter",
+                        "source",
+                        deliveries.bySource())
+                .labelled("sealswarm_peers", "peers in all swarms", "gauge", "trust", peers)
+                .gauge("sealswarm_swarms", "open swarms", table.swarmCount())
+                .labelled(
+                        "sealswarm_announces_total",
+                        "announces and refused scrapes",
+                        "counter",
+                        "outcome",
+                        Map.of("accepted", tracker.announces(), "refused", tracker.refusals()))
+                .gauge("sealswarm_transfers", "web seed responses under way", webSeed.transfers())
+                .gauge("sealswarm_uploads", "origin uploads under way", origin.running())
+                .gauge("sealswarm_bans", "banned addresses", table.banCount())
+                .gauge("sealswarm_http_connections", "open HTTP connections", connections.open())
+                .counter("sealswarm_http_refused_total", "HTTP connections over a cap", connections.refused())
+                .counter("sealswarm_delivery_lost_bytes_total", "bytes missing in the log", deliveryLog.lostBytes())
+                .toString();
+    }
+}
