@@ -27,10 +27,12 @@ import sealswarm.console.result.CommandResult;
 import sealswarm.overlay.Overlay;
 import sealswarm.overlay.OverlaySettings;
 import sealswarm.overlay.OverlayTrack;
+import sealswarm.overlay.SwarmLinks;
 import sealswarm.overlay.TrackProgress;
 import sealswarm.overlay.TrackRequest;
 import sealswarm.overlay.metainfo.InfoHash;
 import sealswarm.overlay.metainfo.Metainfo;
+import sealswarm.overlay.metainfo.MetainfoLinks;
 import sealswarm.overlay.swarm.PeerAddress;
 import sealswarm.overlay.swarm.SwarmSettings;
 
@@ -71,6 +73,9 @@ public final class PeerCommand extends ConsoleCommand {
             converter = HostPort.Converter.class,
             description = "a peer to call; may be repeated")
     private List<HostPort> peers = new ArrayList<>();
+
+    @Option(names = "--web-seed", paramLabel = "URL", description = "a web seed; may be repeated")
+    private List<String> webSeeds = new ArrayList<>();
 
     @Option(names = "--exit-when-complete", description = "stop as soon as every piece is here")
     private boolean exitWhenComplete;
@@ -114,14 +119,15 @@ public final class PeerCommand extends ConsoleCommand {
         try {
             TrackRequest request = TrackRequest.of(metainfo, data)
                     .withSettings(SwarmSettings.DEFAULTS.withLimits(limit(uploadLimit), limit(downloadLimit)));
-            OverlayTrack track =
-                    waitFor(overlay.open(companion.map(request::withCompanion).orElse(request)));
+            TrackRequest whole = companion.map(request::withCompanion).orElse(request);
+            OverlayTrack track = waitFor(overlay.open(whole));
             HostPort bound = new HostPort(listen.host(), overlay.port());
             console.say("listening on " + bound);
             console.event("listening", Map.of("host", bound.host(), "port", bound.port()));
             track.addPeers(peers.stream()
                     .map(peer -> PeerAddress.of(peer.host(), peer.port()))
                     .toList());
+            new SwarmLinks(vertx, new SecureRandom()).follow(whole, track, overlay.port(), links(metainfo));
             untilTheEnd(console, vertx, track, metainfo);
             TrackProgress end = waitFor(track.progress());
             waitFor(track.close());
@@ -130,6 +136,14 @@ public final class PeerCommand extends ConsoleCommand {
         } finally {
             waitFor(overlay.close());
         }
+    }
+
+    /** The metainfo's own links and the web seeds of the command line. */
+    private MetainfoLinks links(Metainfo metainfo) {
+        MetainfoLinks own = metainfo.links();
+        List<String> urls = new ArrayList<>(webSeeds);
+        urls.addAll(own.webSeeds());
+        return new MetainfoLinks(own.trackers(), urls, own.leavesUrl(), own.edgeKeys());
     }
 
     private Overlay start(Vertx vertx, OverlaySettings settings) throws Exception {

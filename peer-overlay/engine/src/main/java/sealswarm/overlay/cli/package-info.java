@@ -1,4 +1,4 @@
-/** The overlay's commands: {@code peer}, {@code torrent}. Each object runs once on its own thread and may block. */
+/** The overlay's commands: {@code peer}, {@code torrent}, {@code edge}. Each object runs once on its own thread and may block. */
 @NullMarked
 package sealswarm.overlay.cli;
 

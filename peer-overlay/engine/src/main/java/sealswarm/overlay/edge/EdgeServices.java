@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sealswarm.overlay.Overlay;
 import sealswarm.overlay.config.EdgeConfig;
 import sealswarm.overlay.http.Router;
 import sealswarm.overlay.http.TokenGate;
@@ -20,6 +21,7 @@ import sealswarm.overlay.origin.OriginStore;
 import sealswarm.overlay.origin.OriginTrack;
 import sealswarm.overlay.token.PeerSigningKey;
 import sealswarm.overlay.token.TrustDomain;
+import sealswarm.overlay.tracker.Endpoint;
 import sealswarm.overlay.tracker.Locality;
 import sealswarm.overlay.tracker.SwarmTable;
 import sealswarm.overlay.tracker.TrackerLimits;
@@ -45,6 +47,7 @@ final class EdgeServices {
     private final WebSeedRoutes webSeed;
     private final DeliveryLog deliveryLog = new DeliveryLog();
     private final Deliveries deliveries;
+    private final EdgeSeeder seeder;
     private long sweepTimer = -1;
     private long flushTimer = -1;
 
@@ -57,12 +60,13 @@ final class EdgeServices {
             Locality locality,
             Path data) {}
 
-    EdgeServices(Setting setting, OriginStore store, TokenGate gate, EdgeLinks links) {
+    EdgeServices(Setting setting, Overlay overlay, OriginStore store, TokenGate gate, EdgeLinks links) {
         this.setting = setting;
         this.store = store;
         this.gate = gate;
         this.links = links;
         this.deliveries = new Deliveries(deliveryLog, setting.platform().clock());
+        this.seeder = new EdgeSeeder(overlay, deliveries);
         this.table = new SwarmTable(
                 TrackerLimits.EDGE, setting.locality(), setting.platform().random());
         this.tracker = new TrackerRoutes(table, gate, setting.platform().clock());
@@ -96,25 +100,34 @@ final class EdgeServices {
     }
 
     Future<EdgeServices> start() {
+        table.seededBy(List.of(peerEndpoint()));
         store.tracks().forEach(this::changed);
         sweepTimer = setting.vertx()
                 .setPeriodic(
                         SWEEP_MILLIS,
                         timer -> table.expire(
                                 setting.platform().clock().instant().getEpochSecond(), SWEEP_BUDGET));
-        flushTimer = setting.vertx().setPeriodic(FLUSH_MILLIS, timer -> flush());
+        flushTimer = setting.vertx()
+                .setPeriodic(FLUSH_MILLIS, timer -> seeder.count().onComplete(counted -> flush()));
         return Future.succeededFuture(this);
     }
 
     Future<Void> stop() {
         setting.vertx().cancelTimer(sweepTimer);
         setting.vertx().cancelTimer(flushTimer);
-        return flush();
+        return seeder.stop().transform(stopped -> flush());
+    }
+
+    /** Where peers reach this edge, as the tracker tells them. */
+    private Endpoint peerEndpoint() {
+        String told = setting.config().publicPeerAddress();
+        return Endpoint.ofLiteral(told == null ? setting.config().peerHost() : told, seeder.port());
     }
 
     /** A track became complete, or its policy or companion changed. */
     private void changed(OriginTrack track) {
         table.register(track.ids(), track.policy());
+        seeder.seed(track);
     }
 
     private Future<Void> flush() {
@@ -160,6 +173,7 @@ final class EdgeServices {
                         "source",
                         deliveries.bySource())
                 .labelled("sealswarm_peers", "peers in all swarms", "gauge", "trust", peers)
+                .gauge("sealswarm_seeded_tracks", "tracks peers can get now", seeder.ready())
                 .gauge("sealswarm_swarms", "open swarms", table.swarmCount())
                 .labelled(
                         "sealswarm_announces_total",

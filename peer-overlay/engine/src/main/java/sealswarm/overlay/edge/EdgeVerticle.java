@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sealswarm.console.exit.Refusal;
+import sealswarm.overlay.Overlay;
+import sealswarm.overlay.OverlaySettings;
 import sealswarm.overlay.config.EdgeConfig;
 import sealswarm.overlay.http.Router;
 import sealswarm.overlay.http.TokenGate;
@@ -43,6 +46,7 @@ public final class EdgeVerticle extends VerticleBase {
     private final Locality locality;
     private final Path data;
     private @Nullable WorkerExecutor workers;
+    private @Nullable Overlay overlay;
     private @Nullable HttpServer server;
     private @Nullable EdgeServices services;
     private @Nullable EdgeAddresses addresses;
@@ -109,7 +113,7 @@ public final class EdgeVerticle extends VerticleBase {
         WorkerExecutor pool = vertx.createSharedWorkerExecutor("edge-" + ring.edge(), WORKERS);
         workers = pool;
         return pool.executeBlocking(this::open, false)
-                .compose(opened -> listen(opened, pool))
+                .compose(opened -> startEngine().compose(engine -> listen(opened, engine, pool)))
                 .onSuccess(nothing ->
                         LOG.info("edge {} serves {}", ring.edge(), addresses().publicUrl()))
                 .recover(failure -> stop().transform(stopped -> Future.failedFuture(failure)));
@@ -121,19 +125,41 @@ public final class EdgeVerticle extends VerticleBase {
         return new Opened(OriginStore.open(data.resolve("origin"), platform.disk()), key);
     }
 
-    private Future<EdgeServices> listen(Opened opened, WorkerExecutor pool) {
+    private Future<Overlay> startEngine() {
+        OverlaySettings settings = EdgeSeeder.settings(
+                config.peerHost(), config.peerPort(), Runtime.getRuntime().availableProcessors());
+        return Overlay.start(vertx, settings, platform.secrets())
+                .onSuccess(started -> overlay = started)
+                .recover(failure -> failedPort(failure, config.peerPort(), "--peer-port"));
+    }
+
+    /** A port that another process has is the operator's to solve, and named with the flag that moves it. */
+    private static <T> Future<T> failedPort(Throwable failure, int port, String flag) {
+        return failure instanceof BindException
+                ? Future.failedFuture(Refusal.failure(
+                                "port-in-use",
+                                "port " + port + " is in use",
+                                "another " + flag + ", or stop the other process")
+                        .causedBy(failure))
+                : Future.failedFuture(failure);
+    }
+
+    private Future<EdgeServices> listen(Opened opened, Overlay engine, WorkerExecutor pool) {
         Router router = new Router(platform.random());
         ConnectionLimits connections = new ConnectionLimits();
         HttpServer http =
                 vertx.createHttpServer(options()).requestHandler(router).connectionHandler(connections::admit);
         server = http;
-        return http.listen().compose(listening -> {
-            EdgeAddresses at = new EdgeAddresses(listening.actualPort(), config.peerPort(), publicUrl(listening));
+        Future<HttpServer> bound =
+                http.listen().recover(failure -> failedPort(failure, config.httpPort(), "--http-port"));
+        return bound.compose(listening -> {
+            EdgeAddresses at = new EdgeAddresses(listening.actualPort(), engine.port(), publicUrl(listening));
             EdgeLinks links =
                     new EdgeLinks(at.publicUrl(), ring, opened.certificateKey().publicKey());
             TokenGate gate = new TokenGate(ring, platform.clock());
             EdgeServices parts = new EdgeServices(
                     new EdgeServices.Setting(vertx, pool, platform, config, locality, data),
+                    engine,
                     opened.store(),
                     gate,
                     links);
@@ -176,9 +202,11 @@ public final class EdgeVerticle extends VerticleBase {
     public Future<?> stop() {
         HttpServer http = server;
         EdgeServices parts = services;
+        Overlay engine = overlay;
         WorkerExecutor pool = workers;
         Future<Void> closed = http == null ? Future.succeededFuture() : http.close();
         return closed.transform(done -> parts == null ? Future.succeededFuture() : parts.stop())
+                .transform(done -> parts != null || engine == null ? Future.succeededFuture() : engine.close())
                 .transform(done -> pool == null ? Future.succeededFuture() : pool.close());
     }
 }

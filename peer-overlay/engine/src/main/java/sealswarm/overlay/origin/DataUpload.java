@@ -13,11 +13,14 @@ import sealswarm.overlay.merkle.MerkleHasher;
 import sealswarm.overlay.metainfo.Metainfo;
 
 /**
- * Bytes of a track on their way in: each block of 16 KiB is checked against its leaf before it is written. {@link #settle} makes
- * what came durable, in this order: bytes, then the offset that vouches for them; a block that did not come whole is dropped.
+ * Bytes of a track on their way in: each block of 16 KiB is checked against its leaf before it is written. What came is
+ * made durable in this order: bytes, then the offset that vouches for them; a block that did not come whole is dropped.
  * Belongs to one thread at a time.
  */
 final class DataUpload implements AutoCloseable {
+    /** A long upload is made durable every so many bytes: what a killed edge loses at most. */
+    static final int RECORD_BYTES = 4 << 20;
+
     /** Leaves read at once. */
     private static final int LEAF_WINDOW = 1024;
 
@@ -70,12 +73,15 @@ final class DataUpload implements AutoCloseable {
         }
         OriginDisk.Appender appender = out;
         if (appender == null) {
-            appender = disk.append(claim.directory().resolve(TrackFiles.DATA), verified);
+            appender = disk.append(TrackFiles.data(claim.directory(), metainfo), verified);
             out = appender;
         }
         appender.write(block, 0, length);
         verified += length;
         blockFill = 0;
+        if (verified - recorded >= RECORD_BYTES) {
+            record();
+        }
     }
 
     private MerkleHash leaf(long index) throws IOException {
@@ -83,7 +89,7 @@ final class DataUpload implements AutoCloseable {
         if (index < firstLeaf || index >= firstLeaf + held) {
             long count = Math.min(LEAF_WINDOW, Merkle.leafCount(metainfo.lengthBytes()) - index);
             byte[] window = new byte[(int) LeafSidecar.offset(count)];
-            disk.readAt(claim.directory().resolve(TrackFiles.LEAVES), LeafSidecar.offset(index), window);
+            disk.readAt(TrackFiles.leaves(claim.directory(), metainfo), LeafSidecar.offset(index), window);
             leaves = window;
             firstLeaf = index;
         }
@@ -95,14 +101,16 @@ final class DataUpload implements AutoCloseable {
         if (claim.isComplete()) {
             return store.track(claim.swarmId());
         }
-        if (out != null) {
+        record();
+        return verified == metainfo.lengthBytes() ? Optional.of(store.complete(claim.swarmId())) : Optional.empty();
+    }
+
+    private void record() throws IOException {
+        if (out != null && verified > recorded) {
             out.force();
-        }
-        if (verified > recorded) {
             disk.replace(offsetFile(), Long.toString(verified).getBytes(StandardCharsets.US_ASCII));
             recorded = verified;
         }
-        return verified == metainfo.lengthBytes() ? Optional.of(store.complete(claim.swarmId())) : Optional.empty();
     }
 
     private Path offsetFile() {

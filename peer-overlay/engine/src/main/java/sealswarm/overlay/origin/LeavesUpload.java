@@ -33,7 +33,7 @@ final class LeavesUpload implements AutoCloseable {
     }
 
     private Path arriving() {
-        return claim.directory().resolve(TrackFiles.LEAVES_ARRIVING);
+        return TrackFiles.leavesArriving(claim.directory(), metainfo);
     }
 
     void accept(byte[] bytes) throws IOException {
@@ -57,7 +57,7 @@ final class LeavesUpload implements AutoCloseable {
         }
         out.force();
         if (!discard) {
-            disk.move(arriving(), claim.directory().resolve(TrackFiles.LEAVES));
+            disk.move(arriving(), TrackFiles.leaves(claim.directory(), metainfo));
         }
     }
 

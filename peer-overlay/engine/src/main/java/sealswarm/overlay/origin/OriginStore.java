@@ -117,7 +117,7 @@ public final class OriginStore {
                 return known.get().policy().equals(policy) ? known : Optional.of(withPolicy(known.get(), token));
             }
             Path directory = claim.directory();
-            long missing = metainfo.lengthBytes() - disk.sizeBytes(directory.resolve(TrackFiles.DATA));
+            long missing = metainfo.lengthBytes() - disk.sizeBytes(TrackFiles.data(directory, metainfo));
             requireSpace(missing);
             disk.makeDirectory(directory);
             disk.replace(directory.resolve(TrackFiles.METAINFO), metainfo.withLinks(MetainfoLinks.NONE));
@@ -131,7 +131,7 @@ public final class OriginStore {
         try (Claim claim = claim(token.swarmId())) {
             Optional<OriginTrack> known = track(token.swarmId());
             Metainfo companion = MetainfoRules.companion(
-                    body, known.isPresent() ? known.get().metainfo() : claim.metainfo());
+                    body, known.isPresent() ? known.get().metainfo() : arriving(token.swarmId()));
             Path directory = known.map(OriginTrack::directory).orElse(claim.directory());
             if (known.isPresent() && known.get().companion().isPresent()) {
                 return known;
@@ -171,7 +171,9 @@ public final class OriginStore {
             return known.get().sizeBytes();
         }
         Path directory = incoming.resolve(token.swarmId().hex());
-        requireLeaves(directory);
+        if (!disk.exists(TrackFiles.leaves(directory, arriving(token.swarmId())))) {
+            throw OriginRefusal.of(409, "leaves-missing", "the leaves come before the data");
+        }
         return durableOffset(directory);
     }
 
@@ -223,8 +225,8 @@ public final class OriginStore {
         Optional<Metainfo> companion = disk.exists(companionFile)
                 ? Optional.of(MetainfoRules.companion(disk.read(companionFile, Metainfo.MAX_BYTES), metainfo))
                 : Optional.empty();
-        if (disk.sizeBytes(directory.resolve(TrackFiles.DATA)) != metainfo.lengthBytes()
-                || disk.sizeBytes(directory.resolve(TrackFiles.LEAVES))
+        if (disk.sizeBytes(TrackFiles.data(directory, metainfo)) != metainfo.lengthBytes()
+                || disk.sizeBytes(TrackFiles.leaves(directory, metainfo))
                         != LeafSidecar.lengthBytes(metainfo.lengthBytes())) {
             throw OriginRefusal.of(500, "internal-error", "data or leaves have the wrong length");
         }
@@ -254,13 +256,12 @@ public final class OriginStore {
         }
     }
 
-    private void requireLeaves(Path directory) throws IOException, OriginRefusal {
-        if (!disk.exists(directory.resolve(TrackFiles.METAINFO))) {
+    private Metainfo arriving(SwarmId swarmId) throws IOException, OriginRefusal {
+        Path file = incoming.resolve(swarmId.hex()).resolve(TrackFiles.METAINFO);
+        if (!disk.exists(file)) {
             throw OriginRefusal.of(409, "metainfo-missing", "the metainfo comes first");
         }
-        if (!disk.exists(directory.resolve(TrackFiles.LEAVES))) {
-            throw OriginRefusal.of(409, "leaves-missing", "the leaves come before the data");
-        }
+        return MetainfoRules.hybrid(disk.read(file, Metainfo.MAX_BYTES), swarmId);
     }
 
     /** The recorded offset, which was written after the bytes before it were durable; whatever lies behind it is cut off. */
@@ -294,17 +295,9 @@ public final class OriginStore {
             return incoming.resolve(swarmId.hex());
         }
 
-        Metainfo metainfo() throws IOException, OriginRefusal {
-            Path file = directory().resolve(TrackFiles.METAINFO);
-            if (!disk.exists(file)) {
-                throw OriginRefusal.of(409, "metainfo-missing", "the metainfo comes first");
-            }
-            return MetainfoRules.hybrid(disk.read(file, Metainfo.MAX_BYTES), swarmId);
-        }
-
         Metainfo metainfoOrKnown() throws IOException, OriginRefusal {
             Optional<OriginTrack> known = track(swarmId);
-            return known.isPresent() ? known.get().metainfo() : metainfo();
+            return known.isPresent() ? known.get().metainfo() : arriving(swarmId);
         }
 
         boolean isComplete() {

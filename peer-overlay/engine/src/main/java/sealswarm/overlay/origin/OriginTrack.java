@@ -45,11 +45,11 @@ public record OriginTrack(Metainfo metainfo, Optional<Metainfo> companion, Track
 
     /** The file of its bytes. */
     public Path data() {
-        return directory.resolve(TrackFiles.DATA);
+        return TrackFiles.data(directory, metainfo);
     }
 
     /** The file of its leaves. */
     public Path leaves() {
-        return directory.resolve(TrackFiles.LEAVES);
+        return TrackFiles.leaves(directory, metainfo);
     }
 }

@@ -3,6 +3,7 @@ package sealswarm.overlay.tracker;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A tracker's answer to an accepted announce.
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param counts the swarm's size
  * @param peers peers to connect to
  * @param external the announcer's address as the tracker sees it (BEP 24)
- * @param edgeOffset where in the track, as a fraction of 65,536, this peer looks first for pieces nobody has; from our edges only
+ * @param edgeOffset where in the track, as a fraction of 65,536, this peer looks first for pieces nobody has; present from our
+ *     edges only
  */
 public record AnnounceReply(
         int intervalSeconds,
@@ -20,7 +22,7 @@ public record AnnounceReply(
         SwarmCounts counts,
         List<SwarmPeer> peers,
         Optional<InetAddress> external,
-        int edgeOffset) {
+        OptionalInt edgeOffset) {
     public AnnounceReply {
         peers = List.copyOf(peers);
     }

@@ -45,6 +45,19 @@ public record Endpoint(long high, long low, int port) {
                 : new Endpoint(in.getLong(), in.getLong(), port);
     }
 
+    /**
+     * The endpoint of a numeric address.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static Endpoint ofLiteral(String address, int port) {
+        try {
+            return of(InetAddress.getByName(address), port);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("no numeric address: " + address, e);
+        }
+    }
+
     /** The endpoint of a compact list's item of {@value #COMPACT_V4} or {@value #COMPACT_V6} bytes; nothing if its port is 0. */
     static Optional<Endpoint> ofCompact(byte[] item) {
         int port = (item[item.length - 2] & 0xFF) << 8 | (item[item.length - 1] & 0xFF);

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import sealswarm.overlay.metainfo.InfoHash;
@@ -228,7 +229,12 @@ public final class SwarmTable {
     private AnnounceOutcome answer(Swarm swarm, Endpoint from, List<AnnounceReply.SwarmPeer> peers) {
         int interval = MIN_INTERVAL_SECONDS + random.nextInt(MAX_INTERVAL_SECONDS - MIN_INTERVAL_SECONDS + 1);
         return new AnnounceOutcome.Answered(new AnnounceReply(
-                interval, GAP_SECONDS, countsWithEdges(swarm), peers, Optional.of(from.address()), swarm.nextOffset()));
+                interval,
+                GAP_SECONDS,
+                countsWithEdges(swarm),
+                peers,
+                Optional.of(from.address()),
+                OptionalInt.of(swarm.nextOffset())));
     }
 
     private SwarmCounts countsWithEdges(Swarm swarm) {

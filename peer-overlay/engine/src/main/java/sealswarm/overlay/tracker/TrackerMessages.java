@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import sealswarm.overlay.bencode.Bencode;
 import sealswarm.overlay.bencode.BencodeDictionary;
 import sealswarm.overlay.bencode.BencodeException;
@@ -64,7 +66,9 @@ final class TrackerMessages {
         }
         reply.external().ifPresent(address -> out.put("external ip", address.getAddress()));
         if (style == Announce.Style.OURS) {
-            out.put("ss ids", masks(v4)).put("ss ids6", masks(v6)).put("ss edge offset", reply.edgeOffset());
+            out.put("ss ids", masks(v4))
+                    .put("ss ids6", masks(v6))
+                    .put("ss edge offset", reply.edgeOffset().orElse(0));
         }
         return Bencode.encode(out.build());
     }
@@ -120,8 +124,7 @@ final class TrackerMessages {
                 new SwarmCounts(count(reply, "complete"), count(reply, "incomplete"), count(reply, "downloaded")),
                 peers,
                 external(reply),
-                (int) Math.max(
-                        0, Math.min(0xFFFF, reply.integer("ss edge offset").orElse(0)))));
+                edgeOffset(reply)));
     }
 
     /** A bencoded dictionary that is no tracker's reply. */
@@ -171,6 +174,13 @@ final class TrackerMessages {
                     .filter(endpoint -> endpoint.scope().isPresent())
                     .ifPresent(endpoint -> peers.add(new AnnounceReply.SwarmPeer(endpoint, mask)));
         }
+    }
+
+    private static OptionalInt edgeOffset(BencodeDictionary reply) {
+        OptionalLong offset = reply.integer("ss edge offset");
+        return offset.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of((int) Math.max(0, Math.min(0xFFFF, offset.getAsLong())));
     }
 
     private static Optional<InetAddress> external(BencodeDictionary reply) {

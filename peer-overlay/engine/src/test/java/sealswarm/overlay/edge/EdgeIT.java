@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -25,6 +24,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,23 +123,29 @@ class EdgeIT {
 
     @Test
     void interruptedAndRepeatedPublishGivesOneTrack() throws Exception {
-        String origin = "/origin/" + TrialEdge.token(TRACK, TokenKind.UPLOAD) + "/";
-        edge.put(origin + "metainfo", TRACK.hybrid());
-        edge.put(origin + "leaves", TRACK.leaves());
-        cutUpload(origin, TRACK.data(0, 30 * LEAF + 77), TRACK.data().length);
-        long offset = awaitOffset();
-        assertTrue(offset > 0 && offset % LEAF == 0 && offset <= 30 * LEAF, "offset " + offset);
+        SampleTrack large = SampleTrack.of(9, 9_000_001);
+        String origin = "/origin/" + TrialEdge.token(large, TokenKind.UPLOAD) + "/";
+        edge.put(origin + "metainfo", large.hybrid());
+        edge.put(origin + "leaves", large.leaves());
+        try (Socket socket = beginUpload(origin, large.data().length)) {
+            socket.getOutputStream().write(large.data(0, 6 << 20));
+            await(() -> edge.offset(large) >= 4 << 20);
+        }
+        await(() -> edge.get("/metrics").statusCode() == 200
+                && text(edge.get("/metrics")).contains("_uploads 0\n"));
+        long offset = edge.offset(large);
+        assertTrue(offset % LEAF == 0 && offset <= 6 << 20, "offset " + offset);
         edge.close();
         edge = TrialEdge.start(directory, disk);
-        assertEquals(offset, edge.offset(TRACK));
-        edge.publish(TRACK);
-        edge.publish(TRACK);
+        assertEquals(offset, edge.offset(large));
+        edge.publish(large);
+        edge.publish(large);
         edge.close();
         edge = TrialEdge.start(directory, disk);
         JsonNode swarms = ops("/ops/swarms");
         assertEquals(1, swarms.get("total").asInt());
         assertEquals(
-                TRACK.swarmId().hex(),
+                large.swarmId().hex(),
                 swarms.get("swarms").get(0).get("swarmId").asText());
     }
 
@@ -423,7 +429,8 @@ class EdgeIT {
             String token = TrialEdge.token(TRACK, TokenKind.WEBSEED);
             edge.get("/webseed/" + token + "/" + TRACK.metainfo().name());
             edge.get("/webseed/" + token.substring(1) + "A/x");
-            cutUpload("/origin/" + TrialEdge.token(OTHER, TokenKind.UPLOAD) + "/", new byte[100], 5000);
+            beginUpload("/origin/" + TrialEdge.token(OTHER, TokenKind.UPLOAD) + "/", 5000)
+                    .close();
             edge.get("/announce/" + TrialEdge.token(TRACK, TokenKind.ANNOUNCE) + query(TRACK, 7006));
             edge.send(bearer(edge.request("/ops/swarms")));
             edge.close();
@@ -461,36 +468,26 @@ class EdgeIT {
         }
     }
 
-    private void cutUpload(String origin, byte[] sent, int announced) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), edge.port())) {
-            OutputStream out = socket.getOutputStream();
-            out.write(("PATCH " + origin + "data HTTP/1.1\r\nHost: x\r\nUpload-Offset: 0\r\nContent-Length: "
-                            + announced + "\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
-            out.write(sent);
-            out.flush();
-        }
+    private Socket beginUpload(String origin, int announced) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), edge.port());
+        socket.getOutputStream()
+                .write(("PATCH " + origin + "data HTTP/1.1\r\nHost: x\r\nUpload-Offset: 0\r\nContent-Length: "
+                                + announced + "\r\nExpect: 100-continue\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        String asked = new String(socket.getInputStream().readNBytes(25), StandardCharsets.US_ASCII);
+        assertEquals("HTTP/1.1 100 Continue\r\n\r\n", asked);
+        return socket;
     }
 
-    private long awaitOffset() {
-        long last = -1;
-        for (int i = 0; i < 100; i++) {
-            long offset = edge.offset(TRACK);
-            if (offset > 0 && offset == last) {
-                return offset;
+    /** Waits for what another party does; a minute is far beyond what it takes. */
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 1200; i++) {
+            if (condition.getAsBoolean()) {
+                return;
             }
-            last = offset;
-            sleep();
-        }
-        return last;
-    }
-
-    private static void sleep() {
-        try {
             Thread.sleep(50);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
+        throw new AssertionError("it never happened");
     }
 
     private HttpResponse<byte[]> ban(String body) {

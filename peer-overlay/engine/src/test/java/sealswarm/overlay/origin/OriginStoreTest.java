@@ -239,7 +239,10 @@ class OriginStoreTest {
     void bytesBehindTheRecordedOffsetAreNeverTrusted() throws Exception {
         announceTrack();
         patch(0, TRACK.data(0, 2 * LEAF));
-        Path data = directory.resolve("incoming").resolve(TRACK.swarmId().hex()).resolve("data");
+        Path data = directory
+                .resolve("incoming")
+                .resolve(TRACK.swarmId().hex())
+                .resolve(TRACK.metainfo().name());
         Files.write(data, new byte[5 * LEAF], java.nio.file.StandardOpenOption.APPEND);
         store = OriginStore.open(directory, disk);
         assertEquals(2 * LEAF, store.offset(TOKEN));
@@ -273,7 +276,12 @@ class OriginStoreTest {
         announceTrack();
         disk.journal().clear();
         patch(0, TRACK.data(0, LEAF));
-        assertEquals(List.of("write data", "force data", "replace offset"), disk.journal());
+        assertEquals(
+                List.of(
+                        "write " + TRACK.metainfo().name(),
+                        "force " + TRACK.metainfo().name(),
+                        "replace offset"),
+                disk.journal());
     }
 
     @Test

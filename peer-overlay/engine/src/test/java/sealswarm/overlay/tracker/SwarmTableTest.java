@@ -201,8 +201,9 @@ class SwarmTableTest {
             assertTrue(reply.intervalSeconds() >= 120 && reply.intervalSeconds() <= 300);
             assertEquals(30, reply.minIntervalSeconds());
             assertEquals(Optional.of(HOME), reply.external());
-            offsets.add(reply.edgeOffset());
-            assertTrue(reply.edgeOffset() >= 0 && reply.edgeOffset() <= 0xFFFF);
+            int offset = reply.edgeOffset().orElseThrow();
+            offsets.add(offset);
+            assertTrue(offset >= 0 && offset <= 0xFFFF);
         }
         assertEquals(30, offsets.size());
     }

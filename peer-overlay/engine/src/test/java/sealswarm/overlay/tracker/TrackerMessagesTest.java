@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import sealswarm.overlay.bencode.Bencode;
 import sealswarm.overlay.bencode.BencodeDictionary;
@@ -24,7 +25,7 @@ class TrackerMessagesTest {
                     new AnnounceReply.SwarmPeer(Endpoint.of(SampleAnnounce.address("2001:db8::5"), 80), 2),
                     new AnnounceReply.SwarmPeer(Endpoint.of(SampleAnnounce.address("192.0.2.2"), 65535), 4)),
             Optional.of(SampleAnnounce.address("198.51.100.9")),
-            40_000);
+            OptionalInt.of(40_000));
 
     @Test
     void ourReplyComesBackWithMasksAndOffset() throws Exception {
@@ -38,7 +39,7 @@ class TrackerMessagesTest {
                 back.peers());
         assertEquals(REPLY.counts(), back.counts());
         assertEquals(REPLY.external(), back.external());
-        assertEquals(40_000, back.edgeOffset());
+        assertEquals(OptionalInt.of(40_000), back.edgeOffset());
         assertEquals(200, back.intervalSeconds());
     }
 

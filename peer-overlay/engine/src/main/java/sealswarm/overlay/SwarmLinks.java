@@ -1,0 +1,56 @@
+package sealswarm.overlay;
+
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sealswarm.overlay.metainfo.Metainfo;
+import sealswarm.overlay.metainfo.MetainfoLinks;
+import sealswarm.overlay.tracker.SwarmIds;
+import sealswarm.overlay.tracker.TrackerDiscovery;
+import sealswarm.overlay.transport.SystemClock;
+import sealswarm.overlay.webseed.WebSeedSource;
+
+/** Follows the links of a metainfo: its trackers find peers, its web seeds and their leaves become sources. Thread-safe. */
+public final class SwarmLinks {
+    /** Most web seeds used of one metainfo. */
+    public static final int MAX_WEB_SEEDS = 8;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SwarmLinks.class);
+
+    private final Vertx vertx;
+    private final RandomGenerator random;
+
+    /**
+     * Makes links of tracks of one engine.
+     *
+     * @param random chance for peer ids and keys; a secure source in production
+     */
+    public SwarmLinks(Vertx vertx, RandomGenerator random) {
+        this.vertx = vertx;
+        this.random = random;
+    }
+
+    /** Lets an open track use every tracker and web seed of {@code links}; those that are not HTTP are left out. */
+    public void follow(TrackRequest request, OverlayTrack track, int listenPort, MetainfoLinks links) {
+        if (!links.trackers().isEmpty()) {
+            SwarmIds ids = SwarmIds.of(
+                    request.metainfo().infoHashes(), request.companion().map(Metainfo::infoHashes));
+            track.discover(new TrackerDiscovery(vertx, ids, links.trackers(), listenPort, random));
+        }
+        List<String> urls = links.webSeeds().stream().limit(MAX_WEB_SEEDS).toList();
+        for (int i = 0; i < urls.size(); i++) {
+            try {
+                WebSeedSource source = new WebSeedSource(
+                        vertx, urls.get(i), request.metainfo().name(), links.leavesUrl(), new SystemClock());
+                track.addSource(source);
+                if (i == 0 && links.leavesUrl().isPresent()) {
+                    track.setLeafSource(source);
+                }
+            } catch (IllegalArgumentException e) {
+                LOG.info("a web seed of the metainfo is left out: {}", e.getMessage());
+            }
+        }
+    }
+}

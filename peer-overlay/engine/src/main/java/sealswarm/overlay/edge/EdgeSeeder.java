@@ -1,0 +1,122 @@
+package sealswarm.overlay.edge;
+
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sealswarm.overlay.Overlay;
+import sealswarm.overlay.OverlaySettings;
+import sealswarm.overlay.OverlayTrack;
+import sealswarm.overlay.TrackRequest;
+import sealswarm.overlay.origin.OriginTrack;
+import sealswarm.overlay.swarm.FallbackPolicy;
+import sealswarm.overlay.swarm.SwarmSettings;
+import sealswarm.overlay.token.SwarmId;
+
+/** Seeds every complete track to peers, from where the origin store keeps it. Belongs to the edge's event loop. */
+final class EdgeSeeder {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeSeeder.class);
+    private static final int DISK_THREADS = 8;
+    private static final long DISK_QUEUE_BYTES = 128L << 20;
+    private static final int MAX_CONNECTIONS = 2_000;
+    private static final int UPLOAD_SLOTS = 500;
+    private static final long HELD_BYTES = 4L << 20;
+
+    private final Overlay overlay;
+    private final Deliveries deliveries;
+    private final Map<SwarmId, Seeded> seeded = new HashMap<>();
+
+    /** A track in the engine, and what was last counted of it. */
+    private static final class Seeded {
+        private final Future<OverlayTrack> opened;
+        private final Optional<SwarmId> companion;
+        private long countedBytes;
+
+        private Seeded(Future<OverlayTrack> opened, Optional<SwarmId> companion) {
+            this.opened = opened;
+            this.companion = companion;
+        }
+    }
+
+    EdgeSeeder(Overlay overlay, Deliveries deliveries) {
+        this.overlay = overlay;
+        this.deliveries = deliveries;
+    }
+
+    /** The engine's settings for an edge that listens at the address. */
+    static OverlaySettings settings(String host, int port, int processors) {
+        return new OverlaySettings(host, port, DISK_THREADS, Math.max(1, processors - 1), DISK_QUEUE_BYTES);
+    }
+
+    int port() {
+        return overlay.port();
+    }
+
+    /** Seeds a track; one that is seeded already is opened anew only if it got a companion since. */
+    void seed(OriginTrack track) {
+        SwarmId id = track.swarmId();
+        Optional<SwarmId> companion = track.companion()
+                .map(metainfo -> new SwarmId(metainfo.infoHashes().swarmId().hex()));
+        Seeded known = seeded.get(id);
+        if (known != null && known.companion.equals(companion)) {
+            return;
+        }
+        Future<Void> closed = known == null ? Future.succeededFuture() : close(id, known);
+        Future<OverlayTrack> opened = closed.compose(nothing -> overlay.open(request(track)))
+                .onFailure(failure -> LOG.error("track {} is not seeded to peers", id, failure));
+        seeded.put(id, new Seeded(opened, companion));
+    }
+
+    private static TrackRequest request(OriginTrack track) {
+        return new TrackRequest(
+                track.metainfo(),
+                track.companion(),
+                track.directory(),
+                new SwarmSettings(MAX_CONNECTIONS, UPLOAD_SLOTS, 0, 0, HELD_BYTES),
+                FallbackPolicy.ALWAYS);
+    }
+
+    private Future<Void> close(SwarmId id, Seeded known) {
+        return count(id, known)
+                .compose(nothing -> known.opened)
+                .compose(OverlayTrack::close)
+                .otherwiseEmpty();
+    }
+
+    /** Adds what went to peers since the last call to the deliveries. */
+    Future<Void> count() {
+        Future<Void> all = Future.succeededFuture();
+        for (Map.Entry<SwarmId, Seeded> each : seeded.entrySet()) {
+            all = Future.join(all, count(each.getKey(), each.getValue())).mapEmpty();
+        }
+        return all;
+    }
+
+    private Future<Void> count(SwarmId id, Seeded track) {
+        if (!track.opened.succeeded()) {
+            return Future.succeededFuture();
+        }
+        return track.opened
+                .result()
+                .progress()
+                .onSuccess(progress -> {
+                    deliveries.peer(id, progress.totals().uploaded() - track.countedBytes);
+                    track.countedBytes = progress.totals().uploaded();
+                })
+                .otherwiseEmpty()
+                .mapEmpty();
+    }
+
+    /** Tracks peers can get blocks of now. */
+    int ready() {
+        return (int) seeded.values().stream()
+                .filter(track -> track.opened.succeeded())
+                .count();
+    }
+
+    Future<Void> stop() {
+        return count().transform(counted -> overlay.close());
+    }
+}

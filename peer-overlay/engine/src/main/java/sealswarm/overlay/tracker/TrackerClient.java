@@ -1,0 +1,119 @@
+package sealswarm.overlay.tracker;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import sealswarm.overlay.bencode.BencodeException;
+
+/**
+ * One announce to one tracker over HTTP. No redirect is followed, no compression asked for or taken, and a reply longer than 1
+ * MiB or slower than 20 seconds is a failure. Belongs to its context.
+ */
+final class TrackerClient {
+    /** Longest reply. */
+    static final int MAX_BODY_BYTES = 1 << 20;
+
+    private static final long TIMEOUT_SECONDS = 20;
+    private static final int CONNECT_MILLIS = 10_000;
+
+    private final HttpClient client;
+
+    TrackerClient(Vertx vertx) {
+        this.client = vertx.createHttpClient(new HttpClientOptions()
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setKeepAlive(false)
+                .setDecompressionSupported(false)
+                .setMaxHeaderSize(8 * 1024));
+    }
+
+    /** What a peer says of itself in every announce. */
+    record Identity(PeerId peerId, int port, int key) {}
+
+    /** The figures of one announce. */
+    record Figures(long uploaded, long downloaded, long left, AnnounceEvent event, int peersWanted) {}
+
+    /** Announces under one wire id; fails with an {@link IOException} if the tracker gives no usable answer. */
+    Future<AnnounceOutcome> announce(URI tracker, byte[] infoHash, Identity identity, Figures figures) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setAbsoluteURI(
+                        tracker + (tracker.getRawQuery() == null ? "?" : "&") + query(infoHash, identity, figures))
+                .putHeader("User-Agent", "Sealswarm/1")
+                .setFollowRedirects(false);
+        return client.request(options)
+                .compose(HttpClientRequest::send)
+                .compose(TrackerClient::body)
+                .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .compose(TrackerClient::decode);
+    }
+
+    private static String query(byte[] infoHash, Identity identity, Figures figures) {
+        StringBuilder query = new StringBuilder("info_hash=");
+        encode(infoHash, query);
+        query.append("&peer_id=");
+        encode(identity.peerId().bytes(), query);
+        query.append("&port=").append(identity.port());
+        query.append("&uploaded=").append(figures.uploaded());
+        query.append("&downloaded=").append(figures.downloaded());
+        query.append("&left=").append(figures.left());
+        query.append("&compact=1&ss=1&numwant=").append(figures.peersWanted());
+        query.append("&key=").append(String.format(Locale.ROOT, "%08x", identity.key()));
+        if (figures.event() != AnnounceEvent.NONE) {
+            query.append("&event=").append(figures.event().word());
+        }
+        return query.toString();
+    }
+
+    private static void encode(byte[] bytes, StringBuilder out) {
+        for (byte b : bytes) {
+            out.append('%').append(String.format(Locale.ROOT, "%02x", b & 0xFF));
+        }
+    }
+
+    private static Future<Buffer> body(HttpClientResponse response) {
+        if (response.statusCode() != 200) {
+            response.request().reset();
+            return Future.failedFuture(new IOException("the tracker answered " + response.statusCode()));
+        }
+        if (response.getHeader("Content-Encoding") != null) {
+            response.request().reset();
+            return Future.failedFuture(new IOException("the tracker answered in an encoding nobody asked for"));
+        }
+        Promise<Buffer> whole = Promise.promise();
+        Buffer body = Buffer.buffer();
+        response.handler(chunk -> {
+            if (body.length() + chunk.length() > MAX_BODY_BYTES) {
+                response.request().reset();
+                whole.tryFail(new IOException("the tracker's answer is longer than " + MAX_BODY_BYTES + " bytes"));
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
+        response.exceptionHandler(whole::tryFail);
+        response.endHandler(nothing -> whole.tryComplete(body));
+        return whole.future();
+    }
+
+    private static Future<AnnounceOutcome> decode(Buffer body) {
+        try {
+            return Future.succeededFuture(TrackerMessages.decode(body.getBytes()));
+        } catch (BencodeException | TrackerMessages.MalformedReplyException e) {
+            return Future.failedFuture(new IOException("malformed answer of the tracker: " + e.getMessage(), e));
+        }
+    }
+
+    void close() {
+        client.close();
+    }
+}
