@@ -122,8 +122,10 @@ final class StockClient implements AutoCloseable {
 
     private void awaitListening() throws InterruptedException {
         for (int i = 0; i < 200 && process.isAlive(); i++) {
-            try (Socket ignored = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return;
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                if (socket.isConnected()) {
+                    return;
+                }
             } catch (IOException e) {
                 Thread.sleep(100);
             }
