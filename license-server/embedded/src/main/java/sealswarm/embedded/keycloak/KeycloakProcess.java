@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class KeycloakProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeycloakProcess.class);
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final long POLL_MILLIS = 200;
     private static final int PASSWORD_BYTES = 18;
     private static final String ADMINISTRATOR = "sealswarm-admin";
@@ -56,7 +55,7 @@ public final class KeycloakProcess implements AutoCloseable {
      * when it is ready.
      *
      * @param progress told in words what takes long
-     * @throws KeycloakException if it is not ready within 90 s, with the last lines of its log; nothing is left running then
+     * @throws KeycloakException if it is not ready within the limit, with the last lines of its log; nothing is left running then
      */
     public static KeycloakProcess start(KeycloakSettings settings, Consumer<String> progress) {
         return start(settings, progress, new SecureRandom(), InstantSource.system());
@@ -97,7 +96,8 @@ public final class KeycloakProcess implements AutoCloseable {
         KeycloakProcess keycloak = new KeycloakProcess(process, pid, baseUrl, password, log);
         try {
             pid.write(process.toHandle());
-            keycloak.awaitReady(URI.create("http://127.0.0.1:" + managementPort + "/health/ready"), clock);
+            keycloak.awaitReady(
+                    URI.create("http://127.0.0.1:" + managementPort + "/health/ready"), clock, settings.startLimit());
             firstStart.done();
             LOG.info("keycloak ready url={} pid={}", baseUrl, process.pid());
             return keycloak;
@@ -134,12 +134,12 @@ public final class KeycloakProcess implements AutoCloseable {
         }
     }
 
-    private void awaitReady(URI health, InstantSource clock) throws IOException {
+    private void awaitReady(URI health, InstantSource clock, Duration limit) throws IOException {
         HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
         HttpRequest request =
                 HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(5)).build();
-        Instant deadline = clock.instant().plus(START_LIMIT);
+        Instant deadline = clock.instant().plus(limit);
         try {
             while (!answersReady(client, request)) {
                 if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -147,8 +147,8 @@ public final class KeycloakProcess implements AutoCloseable {
                             "Keycloak has ended with exit code " + process.exitValue() + ":\n" + LogTail.of(log));
                 }
                 if (clock.instant().isAfter(deadline)) {
-                    throw new KeycloakException("Keycloak is not ready after " + START_LIMIT.toSeconds() + " s (log "
-                            + log + "):\n" + LogTail.of(log));
+                    throw new KeycloakException("Keycloak is not ready after " + limit.toSeconds() + " s (log " + log
+                            + "):\n" + LogTail.of(log));
                 }
             }
         } catch (InterruptedException e) {

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One Keycloak for all tests of a JVM, started when first asked for and ended with the JVM; its realms start empty. */
 public final class SharedKeycloak {
+    /** A test machine may be busy with other builds. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private static @Nullable KeycloakProcess running;
 
     private SharedKeycloak() {}
@@ -26,7 +30,7 @@ public final class SharedKeycloak {
 
     /** Settings for an instance of a test's own, on free ports. */
     public static KeycloakSettings settings(Path data) {
-        return new KeycloakSettings(distribution(), cache(), data, 0, 0);
+        return new KeycloakSettings(distribution(), cache(), data, 0, 0).withStartLimit(PATIENCE);
     }
 
     /** The zip where the build of this module has put it. */
