@@ -2,6 +2,8 @@ package sealswarm.license.server;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.ReadConcern;
+import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
@@ -18,6 +20,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sealswarm.console.settings.SecretText;
 import sealswarm.license.server.config.LicenseServerConfig;
 import sealswarm.license.server.device.DeviceDesk;
@@ -46,7 +50,6 @@ import sealswarm.license.server.identity.TokenVerifier;
 import sealswarm.license.server.issuing.ClockGuard;
 import sealswarm.license.server.issuing.LicenseRoutes;
 import sealswarm.license.server.issuing.MongoReleaseStore;
-import sealswarm.license.server.issuing.UseHolds;
 import sealswarm.license.server.keystore.KekFile;
 import sealswarm.license.server.keystore.KeyEncryptionKeys;
 import sealswarm.license.server.keystore.KeyGate;
@@ -56,9 +59,9 @@ import sealswarm.license.server.keystore.MongoSecretStore;
 import sealswarm.license.server.metering.ClosedMonths;
 import sealswarm.license.server.metering.DeviceLogs;
 import sealswarm.license.server.metering.MongoReceiptStore;
+import sealswarm.license.server.metering.PlayMeter;
 import sealswarm.license.server.metering.ReceiptStream;
 import sealswarm.license.server.metering.UsageRoutes;
-import sealswarm.license.server.metering.UseCharges;
 import sealswarm.license.server.revocation.MongoRevocationStore;
 import sealswarm.license.server.revocation.RevocationRoutes;
 import sealswarm.license.server.title.MongoTitleStore;
@@ -67,7 +70,10 @@ import sealswarm.license.server.title.TitleShelf;
 
 /** Puts the rooms of a license server together: stores, keys, routes. Opened on a worker, because drivers block. */
 final class LicenseServerWiring {
+    private static final Logger LOG = LoggerFactory.getLogger(LicenseServerWiring.class);
     private static final int SERVER_SELECTION_SECONDS = 10;
+    private static final long SWEEP_MILLIS = 30_000;
+    private static final long NO_TIMER = -1;
 
     private final LicenseServerConfig config;
     private final LicenseServerParts parts;
@@ -80,6 +86,7 @@ final class LicenseServerWiring {
     private final ApiMetrics metrics = new ApiMetrics();
     private @Nullable TokenVerifier verifier;
     private @Nullable Router router;
+    private long sweeps = NO_TIMER;
 
     private LicenseServerWiring(
             Vertx vertx, LicenseServerConfig config, LicenseServerParts parts, Workers workers, URI publicUrl) {
@@ -95,6 +102,9 @@ final class LicenseServerWiring {
     private static MongoClientSettings settings(LicenseServerConfig config) {
         return MongoClientSettings.builder()
                 .applyConnectionString(new ConnectionString(config.mongoUri().revealSecret()))
+                // Weaker levels lose committed writes when a primary does; the embedded store always does as much.
+                .writeConcern(WriteConcern.MAJORITY.withJournal(true))
+                .readConcern(ReadConcern.MAJORITY)
                 .applyToConnectionPoolSettings(pool -> pool.maxSize(config.storeConnections()))
                 .applyToClusterSettings(
                         cluster -> cluster.serverSelectionTimeout(SERVER_SELECTION_SECONDS, TimeUnit.SECONDS))
@@ -144,7 +154,7 @@ final class LicenseServerWiring {
 
     private void build() {
         Authenticator tokens = parts.authenticator().orElseGet(this::verifier);
-        ApiRouter api = new ApiRouter(tokens, hosts(), metrics, parts.random());
+        ApiRouter api = new ApiRouter(tokens, hosts(), Set.copyOf(config.statusAllow()), metrics, parts.random());
         router = api.serve(vertx, routes());
     }
 
@@ -184,6 +194,11 @@ final class LicenseServerWiring {
                 parts.checkpoints().device());
         GrantDesk grantDesk =
                 new GrantDesk(grants, subject -> deviceDesk.account(subject).buyer());
+        MoneyWiring money = new MoneyWiring(
+                database, workers, parts, grants, grantDesk, new PlayMeter(receipts), subject -> deviceDesk
+                        .account(subject)
+                        .buyer());
+        sweepNowAndThen(money);
         List<ApiRoute> all = new ArrayList<>();
         // Anybody: keys, the description, health and metrics.
         all.addAll(new KeyRoutes(keys, addresses(), workers).routes());
@@ -196,7 +211,7 @@ final class LicenseServerWiring {
         all.addAll(new GrantRoutes(
                         grants,
                         grantDesk,
-                        (offerId, version) -> java.util.Optional.empty(),
+                        money::offer,
                         title -> name(shelf, title),
                         idempotency,
                         workers,
@@ -213,7 +228,7 @@ final class LicenseServerWiring {
                                 revocations,
                                 keys,
                                 edges,
-                                UseHolds.NONE),
+                                money.holds()),
                         releases,
                         new LicenseRoutes.Identity(name(), publicUrl),
                         new LicenseRoutes.Surroundings(
@@ -226,7 +241,7 @@ final class LicenseServerWiring {
                 .routes());
         all.addAll(new UsageRoutes(
                         new UsageRoutes.Neighbours(
-                                devices, deviceDesk, releases, grantDesk, keys, ClosedMonths.NONE, UseCharges.NONE),
+                                devices, deviceDesk, releases, grantDesk, keys, ClosedMonths.NONE, money.charges()),
                         receipts,
                         logs,
                         new ReceiptStream(parts.random()),
@@ -238,9 +253,20 @@ final class LicenseServerWiring {
                                 parts.checkpoints().metering()))
                 .routes());
         all.addAll(new RevocationRoutes(revocations, keys, workers, parts.clock()).routes());
+        // Money: the shop's charges, the accountant's books.
+        all.addAll(money.routes());
         // Operators.
         all.addAll(new EdgeRoutes(edges, idempotency, workers, parts.clock()).routes());
         return all;
+    }
+
+    /** Whatever a crash left unfinished goes on at start, and again each {@link #SWEEP_MILLIS}. */
+    private void sweepNowAndThen(MoneyWiring money) {
+        money.sweep();
+        sweeps = vertx.setPeriodic(
+                SWEEP_MILLIS, timer -> workers.store(money::sweep).onFailure(failure -> LOG.atWarn()
+                        .addKeyValue("reason", failure.toString())
+                        .log("unfinished charges were not driven onward; trying again")));
     }
 
     private static String name(TitleShelf shelf, sealswarm.format.key.TitleId title) {
@@ -303,6 +329,9 @@ final class LicenseServerWiring {
     }
 
     private void closeNow() {
+        if (sweeps != NO_TIMER) {
+            vertx.cancelTimer(sweeps);
+        }
         keys.close();
         client.close();
     }

@@ -13,9 +13,13 @@ public record Access(Who who, Set<Role> roles, Set<String> services) {
     /** No token needed; a token that is sent is not looked at. */
     public static final Access ANYBODY = new Access(Who.ANYBODY, Set.of(), Set.of());
 
+    /** No token, but only from loopback and the addresses that are allowed to watch: others do not see the route. */
+    public static final Access WATCHERS = new Access(Who.WATCHERS, Set.of(), Set.of());
+
     /** Whether a token is needed. */
     public enum Who {
         ANYBODY,
+        WATCHERS,
         LISTED
     }
 
@@ -43,7 +47,7 @@ public record Access(Who who, Set<Role> roles, Set<String> services) {
 
     /** Whether a checked caller is on the list. */
     public boolean admits(Caller caller) {
-        if (who == Who.ANYBODY) {
+        if (who != Who.LISTED) {
             return true;
         }
         return switch (caller.kind()) {

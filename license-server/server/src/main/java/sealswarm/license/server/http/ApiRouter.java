@@ -40,6 +40,7 @@ public final class ApiRouter {
 
     private final Authenticator authenticator;
     private final Set<String> hosts;
+    private final Set<String> watchers;
     private final ApiMetrics metrics;
     private final SecureRandom random;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -47,12 +48,19 @@ public final class ApiRouter {
     /**
      * @param authenticator checks bearer tokens
      * @param hosts host names this server answers for, in lower case, without ports
+     * @param watchers numeric addresses that may read health and metrics, beside loopback
      * @param metrics counts and times
      * @param random for request ids
      */
-    public ApiRouter(Authenticator authenticator, Set<String> hosts, ApiMetrics metrics, SecureRandom random) {
+    public ApiRouter(
+            Authenticator authenticator,
+            Set<String> hosts,
+            Set<String> watchers,
+            ApiMetrics metrics,
+            SecureRandom random) {
         this.authenticator = authenticator;
         this.hosts = Set.copyOf(hosts);
+        this.watchers = Set.copyOf(watchers);
         this.metrics = metrics;
         this.random = random;
     }
@@ -130,7 +138,11 @@ public final class ApiRouter {
     }
 
     private void authorise(RoutingContext context, ApiRoute route) {
-        if (route.access().who() == Access.Who.ANYBODY) {
+        if (route.access().who() == Access.Who.WATCHERS && !mayWatch(context.request())) {
+            context.fail(Problems.ofStatus(404));
+            return;
+        }
+        if (route.access().who() != Access.Who.LISTED) {
             context.put(CALLER_KEY, Caller.NOBODY);
             context.next();
             return;
@@ -155,6 +167,17 @@ public final class ApiRouter {
                 context.next();
             }
         });
+    }
+
+    /** Headers are not asked: whoever may watch is known by the address of the connection itself. */
+    private boolean mayWatch(HttpServerRequest request) {
+        String address =
+                request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
+        return address != null
+                && (address.startsWith("127.")
+                        || address.equals("0:0:0:0:0:0:0:1")
+                        || address.equals("::1")
+                        || watchers.contains(address));
     }
 
     private static String needed(Access access) {

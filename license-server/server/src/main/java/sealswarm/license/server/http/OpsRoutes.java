@@ -43,9 +43,9 @@ public final class OpsRoutes {
 
     public List<ApiRoute> routes() {
         return List.of(
-                ApiRoute.get("/health/live", Access.ANYBODY, request -> live()),
-                ApiRoute.get("/health/ready", Access.ANYBODY, request -> ready()),
-                ApiRoute.get("/metrics", Access.ANYBODY, request -> scrape()));
+                ApiRoute.get("/health/live", Access.WATCHERS, request -> live()),
+                ApiRoute.get("/health/ready", Access.WATCHERS, request -> ready()),
+                ApiRoute.get("/metrics", Access.WATCHERS, request -> scrape()));
     }
 
     private static Future<Reply> live() {

@@ -19,6 +19,7 @@ import sealswarm.license.problem.ProblemType;
 import sealswarm.license.rights.Action;
 import sealswarm.license.rights.Limit;
 import sealswarm.license.rights.Rights;
+import sealswarm.license.rights.Rights.ChargeModel;
 import sealswarm.license.rights.Rights.OnExceed;
 import sealswarm.license.rights.RightsDecision;
 import sealswarm.license.server.grant.GrantStream;
@@ -260,10 +261,13 @@ final class IssueRules {
                 renewAfter(question, leaseUntil));
     }
 
-    /** Plays the license may start: one for a stream, all that are left for offline use; 0 where plays are not limited. */
+    /**
+     * Plays the license may start: one for a stream, all that are left for offline use; 0 where plays are neither limited nor
+     * paid one by one.
+     */
     private static long plays(StoredGrant grant, Question question) {
         if (grant.rights().plays().max().isUnlimited()) {
-            return 0;
+            return grant.rights().charge().model() == ChargeModel.PER_PLAY ? 1 : 0;
         }
         long left = grant.rights().plays().max().max().orElse(0)
                 - grant.playsUsed()

@@ -207,7 +207,7 @@ final class LicenseIssuer {
     /** The grant's rights, but only the plays that this license may start. */
     private static Rights rights(IssueDecision.Granted granted) {
         Rights sold = granted.grant().rights();
-        Limit plays = sold.plays().max().isUnlimited()
+        Limit plays = sold.plays().max().isUnlimited() && granted.holder().playsReserved() == 0
                 ? Limit.UNLIMITED
                 : Limit.of(granted.holder().playsStarted() + granted.holder().playsReserved());
         return new Rights(

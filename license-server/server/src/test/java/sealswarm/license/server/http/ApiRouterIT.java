@@ -88,7 +88,7 @@ class ApiRouterIT {
                 ApiRoute.get("/v1/breaks", Access.ANYBODY, request -> {
                     throw new IllegalStateException("secret detail");
                 }));
-        ApiRouter router = new ApiRouter(tokens, Set.of("127.0.0.1"), new ApiMetrics(), new SecureRandom());
+        ApiRouter router = new ApiRouter(tokens, Set.of("127.0.0.1"), Set.of(), new ApiMetrics(), new SecureRandom());
         server = vertx.createHttpServer()
                 .requestHandler(router.serve(vertx, routes))
                 .listen(0, "127.0.0.1")

@@ -1,0 +1,146 @@
+package sealswarm.license.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import sealswarm.license.LicenseDocument;
+import sealswarm.license.client.LicenseApi;
+import sealswarm.license.device.DeviceRequest.DeviceAction;
+import sealswarm.license.device.DeviceRequest.Use;
+import sealswarm.license.message.Charges;
+import sealswarm.license.message.Charges.ChargeLine;
+import sealswarm.license.message.Charges.ChargeRequest;
+import sealswarm.license.message.Charges.PaymentMethod;
+import sealswarm.license.message.Charges.RefundRequest;
+import sealswarm.license.message.Charges.VoucherBatch;
+import sealswarm.license.message.Charges.VoucherBatchRequest;
+import sealswarm.license.message.Charges.VoucherFunding;
+import sealswarm.license.message.Charges.VoucherRedemption;
+import sealswarm.license.message.Offer;
+import sealswarm.license.message.Offer.MeteredCharge;
+import sealswarm.license.money.Money;
+import sealswarm.license.problem.ProblemType;
+import sealswarm.license.receipt.PlayEntry.PlayId;
+import sealswarm.license.receipt.PlayEntry.Reason;
+import sealswarm.license.rights.Rights.ChargeModel;
+
+/** What money does to grants and licenses, over HTTP: sale, refund, plays paid one by one. */
+class MoneyIT {
+    private static SampleShop shop;
+    private static SampleTitle film;
+    private static Offer own;
+
+    @BeforeAll
+    static void open() throws Exception {
+        shop = new SampleShop();
+        film = new SampleTitle("demo-studio", "demo-film", "hd");
+        shop.publish(film);
+        own = Offer.own(
+                "own",
+                1,
+                List.of(new Offer.OfferTitle(film.title(), film.tracks())),
+                Money.of("EUR", 999),
+                SampleShop.whole(shop.now()).minusSeconds(10));
+        shop.api(SampleShop.STOREFRONT).putOffer(own);
+    }
+
+    @AfterAll
+    static void close() {
+        film.close();
+        shop.close();
+    }
+
+    @Test
+    void saleGivesAGrantOnceAndARefundTakesItBack() throws Exception {
+        LicenseApi front = shop.api(SampleShop.STOREFRONT);
+        fill("anna", 1);
+        ChargeRequest request = new ChargeRequest(
+                "anna", "DE", PaymentMethod.WALLET, List.of(new ChargeLine("own", 1, Money.of("EUR", 999))));
+        Charges.Charge charge = front.charge("order-anna", request);
+        assertEquals(charge, front.charge("order-anna", request));
+        String grant = charge.lines().get(0).grantIds().get(0);
+        try (SampleDevice device = SampleDevice.enrolled(shop, "anna")) {
+            assertEquals(1, device.api().grants(Map.of()).grants().size());
+            LicenseDocument license = device.open(device.license(grant, Use.STREAM));
+            front.refund("order-anna", "refund-1", new RefundRequest(1, null, "changed their mind"));
+            LicenseServerIT.assertRefused(ProblemType.LICENSE_REVOKED, () -> device.license(grant, Use.STREAM));
+            LicenseServerIT.assertRefused(ProblemType.LICENSE_REVOKED, () -> device.api()
+                    .renew(license.terms().licenseId().hex(), device.signed(DeviceAction.RENEW, grant, Use.STREAM)));
+            assertEquals(Money.of("EUR", 1_000), front.wallet("anna").balances().get(0));
+        }
+    }
+
+    @Test
+    void saleWithoutCreditGivesNothing() throws Exception {
+        ChargeRequest request = new ChargeRequest(
+                "poor", "DE", PaymentMethod.WALLET, List.of(new ChargeLine("own", 1, Money.of("EUR", 999))));
+        LicenseServerIT.assertRefused(ProblemType.INSUFFICIENT_CREDIT, () -> shop.api(SampleShop.STOREFRONT)
+                .charge("order-poor", request));
+        assertEquals(0, shop.api("buyer:poor").grants(Map.of()).grants().size());
+    }
+
+    @Test
+    void playsPaidOneByOneAreHeldAtIssueAndChargedOncePlayed() throws Exception {
+        Offer metered = new Offer(
+                "metered",
+                1,
+                own.kind(),
+                own.titles(),
+                Money.of("EUR", 0),
+                true,
+                own.taxCategory(),
+                own.territories(),
+                own.window(),
+                "OnDemandStream",
+                own.commercialModel(),
+                own.rental(),
+                own.maxPlays(),
+                new MeteredCharge(ChargeModel.PER_PLAY, Money.of("EUR", 300), 30),
+                false,
+                own.devices(),
+                own.streams(),
+                own.offlineMaxS(),
+                false,
+                own.refund());
+        LicenseApi front = shop.api(SampleShop.STOREFRONT);
+        front.putOffer(metered);
+        String grant = shop.grant("mia", film, metered, "order-mia");
+        try (SampleDevice device = SampleDevice.enrolled(shop, "mia")) {
+            LicenseServerIT.assertRefused(ProblemType.INSUFFICIENT_CREDIT, () -> device.license(grant, Use.STREAM));
+            fill("mia", 1);
+            LicenseDocument license = device.open(device.license(grant, Use.STREAM));
+            assertEquals("1", license.terms().rights().plays().max().toString());
+            assertEquals(Money.of("EUR", 700), front.wallet("mia").balances().get(0));
+            shop.pass(Duration.ofMinutes(2));
+            PlayId play = PlayId.random(new SecureRandom());
+            device.play(license, play, Reason.START, shop.now(), 0);
+            device.play(license, play, Reason.INTERVAL, shop.now(), 31_000);
+            device.api().usage(device.upload(1, 1));
+            device.api().usage(device.upload(2, 2));
+            device.api().usage(device.upload(1, 2));
+            LicenseDocument next = device.open(device.api()
+                    .renew(license.terms().licenseId().hex(), device.signed(DeviceAction.RENEW, grant, Use.STREAM)));
+            assertEquals("2", next.terms().rights().plays().max().toString());
+            assertEquals(Money.of("EUR", 400), front.wallet("mia").balances().get(0));
+        }
+    }
+
+    private static void fill(String subject, int count) throws Exception {
+        VoucherBatch batch = shop.api("accountant:anton")
+                .vouchers(
+                        "batch-" + subject,
+                        new VoucherBatchRequest(
+                                "batch-" + subject, count, Money.of("EUR", 1_000), VoucherFunding.PROMO, "test"));
+        assertTrue(batch.codes().size() == count);
+        for (String code : batch.codes()) {
+            shop.api(SampleShop.STOREFRONT).redeem("redeem-" + subject, new VoucherRedemption(subject, code));
+        }
+    }
+}
