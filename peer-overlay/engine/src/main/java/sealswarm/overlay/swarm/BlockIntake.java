@@ -216,8 +216,8 @@ final class BlockIntake {
 
     private void passed(PieceAssembly assembly) {
         for (Suspect suspect : suspects.getOrDefault(assembly.piece, List.of())) {
-            MerkleHash right = assembly.leaves[suspect.index()];
-            if (right != null && !right.equals(suspect.leaf())) {
+            Optional<MerkleHash> right = leafBook.leaf(assembly.piece, suspect.index());
+            if (right.isPresent() && !right.get().equals(suspect.leaf())) {
                 outcome.convicted(suspect.source());
             }
         }

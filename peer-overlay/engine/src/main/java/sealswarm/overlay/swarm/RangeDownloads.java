@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import sealswarm.overlay.picker.Block;
 import sealswarm.overlay.picker.PiecePicker;
 import sealswarm.overlay.picker.TrackLayout;
@@ -82,14 +83,15 @@ final class RangeDownloads {
         List.copyOf(state.running).forEach(Running::cancel);
     }
 
-    /** Starts fetches. */
-    void pump(FallbackPolicy.Allowance allowance) {
+    /** Starts fetches, each of at most as many blocks as {@code affordable} says then. */
+    void pump(FallbackPolicy.Allowance allowance, IntSupplier affordable) {
         if (allowance == FallbackPolicy.Allowance.NONE) {
             return;
         }
         sources.forEach((source, state) -> {
             while (!state.banned && state.running.size() < source.parallelRanges()) {
-                List<Block> run = pick(allowance, source, state.rangeBytes / TrackLayout.BLOCK);
+                int most = Math.min(affordable.getAsInt(), state.rangeBytes / TrackLayout.BLOCK);
+                List<Block> run = pick(allowance, source, most);
                 if (run.isEmpty()) {
                     return;
                 }

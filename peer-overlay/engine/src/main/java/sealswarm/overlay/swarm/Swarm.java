@@ -355,7 +355,7 @@ public final class Swarm implements PeerListener {
     }
 
     private void request(Peer peer) {
-        int free = peer.freeRequests();
+        int free = (int) Math.min(peer.freeRequests(), affordableBlocks());
         if (free <= 0 || !peer.isWanted() || !mayAsk() || !peers.contains(peer)) {
             return;
         }
@@ -370,6 +370,12 @@ public final class Swarm implements PeerListener {
             downloads.spend(layout.blockLength(block));
             peer.ask(block, now);
         }
+    }
+
+    /** Blocks that the download limit lets us ask for now, at least one while it is open. */
+    private long affordableBlocks() {
+        long available = downloads.available(ports.clock().millis());
+        return available <= 0 ? 0 : Math.max(1, available / TrackLayout.BLOCK);
     }
 
     private Wanter.Pace pace(Peer peer) {
@@ -397,14 +403,15 @@ public final class Swarm implements PeerListener {
         }
         long rate =
                 peers.stream().mapToLong(peer -> peer.down().rate(RATE_SECONDS)).sum();
-        ranges.pump(policy.allow(new FallbackPolicy.SwarmView(
+        FallbackPolicy.Allowance allowance = policy.allow(new FallbackPolicy.SwarmView(
                 ports.clock().millis(),
                 startedMillis,
                 peers.size(),
                 rate,
                 (int) readers.stream().filter(SwarmReader::isWaiting).count(),
                 picker.missingCount(),
-                picker.unavailableCount())));
+                picker.unavailableCount()));
+        ranges.pump(allowance, () -> (int) Math.min(Integer.MAX_VALUE, affordableBlocks()));
     }
 
     // --- time --------------------------------------------------------------------------------------------------------

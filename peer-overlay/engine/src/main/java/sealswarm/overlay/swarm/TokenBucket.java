@@ -17,16 +17,21 @@ final class TokenBucket {
         this.filledMillis = nowMillis;
     }
 
-    boolean isOpen(long nowMillis) {
+    /** Bytes that may be spent now; below 1 after an overdraft. */
+    long available(long nowMillis) {
         if (bytesPerSecond == UNLIMITED) {
-            return true;
+            return Long.MAX_VALUE;
         }
         long gained = (nowMillis - filledMillis) * bytesPerSecond / MILLIS;
         if (gained > 0) {
             tokens = Math.min(bytesPerSecond, tokens + gained);
             filledMillis = nowMillis;
         }
-        return tokens > 0;
+        return tokens;
+    }
+
+    boolean isOpen(long nowMillis) {
+        return available(nowMillis) > 0;
     }
 
     /** Spends tokens; the last spender may overdraw, and the next waits for it. */

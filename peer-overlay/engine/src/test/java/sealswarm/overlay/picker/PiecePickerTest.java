@@ -1,0 +1,231 @@
+package sealswarm.overlay.picker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import sealswarm.overlay.wire.BlockRange;
+import sealswarm.trial.Cases;
+
+class PiecePickerTest {
+    private static final TrackLayout LAYOUT = new TrackLayout(100 * 65_536 - 30_000, 65_536);
+
+    @Test
+    void everyBlockIsPickedExactlyOnceWhileNothingIsLost() {
+        Cases.forAll(11, 50, random -> {
+            PiecePicker picker = new PiecePicker(LAYOUT, new BitSet(), new Random(random.nextLong()));
+            picker.peerJoined(all());
+            picker.setMaxOpen(4);
+            Set<Block> seen = new HashSet<>();
+            while (!picker.isComplete()) {
+                List<Block> picked = picker.pick(wanter("a", all(), seen), 1 + random.nextInt(20));
+                assertFalse(picked.isEmpty());
+                for (Block block : picked) {
+                    assertTrue(seen.add(block), block::toString);
+                    picker.delivered(block);
+                    assertTrue(picker.received(block));
+                    if (received(picker, seen, block.piece())) {
+                        picker.completed(block.piece());
+                    }
+                }
+            }
+            assertEquals(99 * 4 + 3, seen.size());
+            assertEquals(0, picker.missingCount());
+        });
+    }
+
+    private static boolean received(PiecePicker picker, Set<Block> seen, int piece) {
+        for (int i = 0; i < LAYOUT.blockCount(piece); i++) {
+            if (!seen.contains(new Block(piece, i))) {
+                return false;
+            }
+        }
+        return !picker.has(piece);
+    }
+
+    @Test
+    void prefersTheRarestPiece() {
+        PiecePicker picker = new PiecePicker(LAYOUT, new BitSet(), new Random(1));
+        BitSet withoutSeven = all();
+        withoutSeven.clear(7);
+        picker.peerJoined(withoutSeven);
+        picker.peerJoined(withoutSeven);
+        picker.peerJoined(all());
+        assertEquals(7, picker.pick(wanter("a", all(), Set.of()), 1).get(0).piece());
+    }
+
+    @Test
+    void neverPicksWhatASourceLacks() {
+        PiecePicker picker = new PiecePicker(LAYOUT, new BitSet(), new Random(1));
+        BitSet few = new BitSet();
+        few.set(3);
+        few.set(9);
+        picker.peerJoined(few);
+        picker.setMaxOpen(50);
+        Set<Integer> pieces = new HashSet<>();
+        picker.pick(wanter("a", few, Set.of()), 500).forEach(block -> pieces.add(block.piece()));
+        assertEquals(Set.of(3, 9), pieces);
+        assertEquals(98, picker.unavailableCount());
+    }
+
+    @Test
+    void whatAReaderWaitsForComesFirstAndInOrder() {
+        PiecePicker picker = new PiecePicker(LAYOUT, new BitSet(), new Random(1));
+        picker.peerJoined(all());
+        picker.setWindows(List.of(new PieceWindow(40, 43, 60)));
+        List<Block> picked = picker.pick(wanter("a", all(), Set.of()), 12);
+        List<Integer> pieces = picked.stream().map(Block::piece).distinct().toList();
+        assertEquals(List.of(40, 41, 42), pieces);
+    }
+
+    @Test
+    void mostNewPiecesAreNearTheReaderButNotAll() {
+        PiecePicker picker = new PiecePicker(LAYOUT, new BitSet(), new Random(3));
+        picker.peerJoined(all());
+        picker.setWindows(List.of(new PieceWindow(0, 0, 100)));
+        picker.setWindows(List.of(new PieceWindow(40, 40, 90)));
+        picker.setMaxOpen(40);
+        List<Integer> pieces = picker.pick(wanter("a", all(), Set.of()), 160).stream()
+                .map(Block::piece)
+                .distinct()
+                .toList();
+        long near = pieces.stream().filter(piece -> piece >= 40 && piece < 90).count();
+        assertTrue(near > pieces.size() / 2 && near < pieces.size(), () -> near + " of " + pieces.size());
+    }
+
+    @Test
+    void opensNoMorePiecesThanAllowed() {
+        PiecePicker picker = new PiecePicker(LAYOUT, new BitSet(), new Random(1));
+        picker.peerJoined(all());
+        picker.setMaxOpen(3);
+        Set<Integer> pieces = new HashSet<>();
+        picker.pick(wanter("a", all(), Set.of()), 500).forEach(block -> pieces.add(block.piece()));
+        assertEquals(3, pieces.size());
+    }
+
+    @Test
+    void aFailedPieceComesFromOneSourceOnly() {
+        PiecePicker picker = new PiecePicker(new TrackLayout(65_536, 65_536), new BitSet(), new Random(1));
+        BitSet one = new BitSet();
+        one.set(0);
+        picker.peerJoined(one);
+        List<Block> first = picker.pick(wanter("a", one, Set.of()), 4);
+        first.forEach(block -> {
+            picker.delivered(block);
+            picker.received(block);
+        });
+        picker.pieceFailed(0);
+        assertEquals(2, picker.pick(wanter("b", one, Set.of()), 2).size());
+        assertTrue(picker.pick(wanter("a", one, Set.of()), 4).isEmpty());
+        picker.received(new Block(0, 0));
+        assertEquals(List.of(0), picker.sourceLeft("b"), "what b delivered counts no more");
+        assertFalse(picker.pick(wanter("a", one, Set.of()), 4).isEmpty());
+    }
+
+    @Test
+    void releasedBlocksArePickedAgain() {
+        PiecePicker picker = new PiecePicker(LAYOUT, new BitSet(), new Random(1));
+        picker.peerJoined(all());
+        List<Block> first = picker.pick(wanter("a", all(), Set.of()), 4);
+        first.forEach(picker::released);
+        picker.sourceLeft("a");
+        Set<Block> again = new HashSet<>();
+        picker.setMaxOpen(100);
+        again.addAll(picker.pick(wanter("b", all(), Set.of()), 500));
+        assertTrue(again.containsAll(first));
+    }
+
+    @Test
+    void runsAreConsecutiveMissingBlocks() {
+        BitSet have = new BitSet();
+        have.set(5);
+        PiecePicker picker = new PiecePicker(LAYOUT, have, new Random(1));
+        picker.setWindows(List.of(new PieceWindow(3, 4, 20)));
+        List<Block> run = picker.pickRun(PiecePicker.RunKind.CRITICAL, 100, "edge");
+        assertEquals(8, run.size(), "stops before piece 5");
+        assertEquals(new Block(3, 0), run.get(0));
+        assertEquals(new Block(4, 3), run.get(7));
+        assertTrue(picker.pickRun(PiecePicker.RunKind.CRITICAL, 100, "edge").isEmpty());
+        assertFalse(picker.pickRun(PiecePicker.RunKind.ANY, 100, "edge").isEmpty());
+    }
+
+    @Test
+    void rarestFirstOrderEqualsANaiveCount() {
+        Cases.forAll(5, 100, random -> {
+            int pieces = 1 + random.nextInt(40);
+            AvailabilityOrder order = new AvailabilityOrder(pieces, random);
+            int[] naive = new int[pieces];
+            BitSet withdrawn = new BitSet();
+            for (int step = 0; step < 200; step++) {
+                int piece = random.nextInt(pieces);
+                switch (random.nextInt(4)) {
+                    case 0 -> {
+                        order.add(piece);
+                        naive[piece]++;
+                    }
+                    case 1 -> {
+                        if (naive[piece] > 0) {
+                            order.remove(piece);
+                            naive[piece]--;
+                        }
+                    }
+                    case 2 -> {
+                        order.withdraw(piece);
+                        withdrawn.set(piece);
+                    }
+                    default -> {
+                        order.offer(piece);
+                        withdrawn.clear(piece);
+                    }
+                }
+                int rarest = order.rarest(any -> true);
+                int least = Integer.MAX_VALUE;
+                int unavailable = 0;
+                for (int i = 0; i < pieces; i++) {
+                    if (!withdrawn.get(i) && naive[i] > 0) {
+                        least = Math.min(least, naive[i]);
+                    }
+                    if (!withdrawn.get(i) && naive[i] == 0) {
+                        unavailable++;
+                    }
+                }
+                assertEquals(least, rarest < 0 ? Integer.MAX_VALUE : naive[rarest]);
+                assertEquals(unavailable, order.unavailableCount());
+            }
+        });
+    }
+
+    @Test
+    void layoutsEndWithTheTrack() {
+        assertEquals(100, LAYOUT.pieceCount());
+        assertEquals(35_536, LAYOUT.pieceLength(99));
+        assertEquals(3, LAYOUT.blockCount(99));
+        assertEquals(35_536 - 32_768, LAYOUT.blockLength(new Block(99, 2)));
+        assertTrue(LAYOUT.after(new Block(99, 2)).isEmpty());
+        assertEquals(new Block(1, 0), LAYOUT.after(new Block(0, 3)).orElseThrow());
+        assertTrue(LAYOUT.exactly(new BlockRange(99, 32_768, 16_384)).isEmpty());
+        assertTrue(LAYOUT.exactly(new BlockRange(0, 100, 16_384)).isEmpty());
+        List<Block> blocks = new ArrayList<>(List.of(new Block(0, 0)));
+        while (LAYOUT.after(blocks.get(blocks.size() - 1)).isPresent()) {
+            blocks.add(LAYOUT.after(blocks.get(blocks.size() - 1)).get());
+        }
+        assertEquals(399, blocks.size());
+    }
+
+    private static BitSet all() {
+        BitSet all = new BitSet();
+        all.set(0, 100);
+        return all;
+    }
+
+    private static Wanter wanter(String name, BitSet pieces, Set<Block> asked) {
+        return new Wanter(name, pieces, asked::contains, Wanter.Pace.WHOLE_PIECES);
+    }
+}

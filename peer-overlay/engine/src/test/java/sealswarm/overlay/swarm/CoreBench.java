@@ -1,0 +1,302 @@
+package sealswarm.overlay.swarm;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import sealswarm.overlay.merkle.HashRequest;
+import sealswarm.overlay.merkle.MerkleHash;
+import sealswarm.overlay.merkle.MerkleHasher;
+import sealswarm.overlay.merkle.MerkleLayer;
+import sealswarm.overlay.metainfo.InfoHash;
+import sealswarm.overlay.metainfo.Metainfo;
+import sealswarm.overlay.metainfo.MetainfoException;
+import sealswarm.overlay.metainfo.MetainfoWriter;
+import sealswarm.overlay.metainfo.SampleTrack;
+import sealswarm.overlay.peer.Peer;
+import sealswarm.overlay.peer.PeerLink;
+import sealswarm.overlay.wire.BlockData;
+import sealswarm.overlay.wire.BlockRange;
+import sealswarm.overlay.wire.Handshake;
+import sealswarm.overlay.wire.PeerId;
+import sealswarm.overlay.wire.PeerMessage;
+import sealswarm.overlay.wire.WireException;
+
+/** A swarm on a bench: no socket, no thread, no file; time passes when the test says so. */
+final class CoreBench {
+    static final int PIECE = 65_536;
+
+    final byte[] content;
+    final TrackFacts facts;
+    final Disk disk;
+    final Swarm swarm;
+    private final MerkleHasher hasher = new MerkleHasher();
+    private long nowMillis = 1_000_000;
+    private int peers;
+
+    /** What the metainfo offers for checking. */
+    enum Checks {
+        BY_LEAF,
+        BY_SHA1
+    }
+
+    CoreBench(int size, Checks checks, SwarmSettings settings) {
+        this(size, checks, settings, HeldBlocks.NONE);
+    }
+
+    CoreBench(int size, Checks checks, SwarmSettings settings, HeldBlocks held) {
+        this.content = new byte[size];
+        new SplittableRandom(size).nextBytes(content);
+        this.facts = TrackFacts.of(metainfo(checks));
+        this.disk = new Disk(size);
+        if (held.pieces().cardinality() > 0) {
+            System.arraycopy(content, 0, disk.bytes, 0, size);
+        }
+        this.swarm = new Swarm(
+                facts,
+                held,
+                settings,
+                FallbackPolicy.ALWAYS,
+                new Swarm.Ports(disk, new Hasher(), () -> nowMillis, new SplittableRandom(5)));
+    }
+
+    private Metainfo metainfo(Checks checks) {
+        var hashes = SampleTrack.hashes(content, PIECE);
+        try {
+            return Metainfo.parse(
+                    checks == Checks.BY_LEAF ? MetainfoWriter.hybrid("t", hashes) : MetainfoWriter.v1Only("t", hashes));
+        } catch (MetainfoException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static HeldBlocks all(int size) {
+        BitSet pieces = new BitSet();
+        pieces.set(0, (size + PIECE - 1) / PIECE);
+        return new HeldBlocks(pieces, Map.of());
+    }
+
+    long now() {
+        return nowMillis;
+    }
+
+    /** Lets time pass, ticking. */
+    void pass(long millis) {
+        for (long end = nowMillis + millis; nowMillis < end; ) {
+            nowMillis += Swarm.TICK_MILLIS;
+            swarm.tick();
+        }
+    }
+
+    MerkleLayer leaves(int piece) {
+        byte[] packed = new byte[facts.layout().blockCount(piece) * MerkleHash.LENGTH];
+        hasher.leaves(
+                content, (int) facts.layout().pieceOffset(piece), facts.layout().pieceLength(piece), packed, 0);
+        return MerkleLayer.of(packed);
+    }
+
+    Remote join(Peer.Protocol protocol) {
+        return new Remote(protocol, "127.0.0.1");
+    }
+
+    Remote joinFrom(String host) {
+        return new Remote(Peer.Protocol.V2, host);
+    }
+
+    /** A remote peer played by the test. */
+    final class Remote implements PeerLink {
+        final List<PeerMessage> told = new ArrayList<>();
+        final Optional<Peer> peer;
+        boolean closed;
+        boolean writable = true;
+        private final String host;
+        private int answered;
+
+        Remote(Peer.Protocol protocol, String host) {
+            this.host = host;
+            byte[] id = new byte[PeerId.LENGTH];
+            Arrays.fill(id, (byte) ++peers);
+            Handshake handshake = new Handshake(
+                    InfoHash.of(new byte[20]), PeerId.of(id), Handshake.FAST | Handshake.EXTENSION_PROTOCOL);
+            this.peer = swarm.join(this, handshake, protocol);
+        }
+
+        void says(PeerMessage... messages) throws WireException {
+            for (PeerMessage message : messages) {
+                swarm.receive(peer.orElseThrow(), message);
+            }
+            swarm.inputEnded(peer.orElseThrow());
+        }
+
+        /** Says it has everything and serves us. */
+        Remote seeds() throws WireException {
+            says(PeerMessage.Signal.HAVE_ALL, PeerMessage.Signal.UNCHOKE);
+            return this;
+        }
+
+        /** Requests of ours that have not been answered by {@link #answerNext}. */
+        List<BlockRange> requests() {
+            return told.stream()
+                    .filter(PeerMessage.Request.class::isInstance)
+                    .map(message -> ((PeerMessage.Request) message).range())
+                    .toList();
+        }
+
+        List<PeerMessage> all(PeerMessage.Kind kind) {
+            return told.stream().filter(message -> message.kind() == kind).toList();
+        }
+
+        /** Answers the oldest unanswered request; false if there is none. */
+        boolean answerNext(Answer answer) throws WireException {
+            List<BlockRange> requests = requests();
+            if (closed || answered >= requests.size()) {
+                return false;
+            }
+            says(block(requests.get(answered++), answer));
+            return true;
+        }
+
+        /** Answers until nothing more is asked. */
+        void answerAll(Answer answer) throws WireException {
+            boolean more = true;
+            while (more) {
+                more = answerNext(answer);
+            }
+        }
+
+        @Override
+        public void send(PeerMessage message) {
+            told.add(message);
+        }
+
+        @Override
+        public boolean isWritable() {
+            return writable;
+        }
+
+        @Override
+        public void pauseInput() {}
+
+        @Override
+        public void resumeInput() {}
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+
+        @Override
+        public String remoteHost() {
+            return host;
+        }
+
+        @Override
+        public boolean isLoopback() {
+            return host.startsWith("127.");
+        }
+    }
+
+    /** Whether a remote tells the truth. */
+    enum Answer {
+        RIGHT,
+        WRONG
+    }
+
+    PeerMessage.Piece block(BlockRange range, Answer answer) {
+        int offset = (int) facts.layout().pieceOffset(range.piece()) + range.begin();
+        byte[] bytes = Arrays.copyOfRange(content, offset, offset + range.length());
+        if (answer == Answer.WRONG) {
+            bytes[range.length() / 2] ^= 1;
+        }
+        return new PeerMessage.Piece(range.piece(), range.begin(), BlockData.adopt(bytes));
+    }
+
+    PeerMessage.Hashes hashes(HashRequest range) {
+        byte[] packed = new byte[range.length() * MerkleHash.LENGTH];
+        int piece = range.index() / range.length();
+        byte[] leaves = leaves(piece).packed();
+        System.arraycopy(leaves, 0, packed, 0, leaves.length);
+        return new PeerMessage.Hashes(range, MerkleLayer.of(packed));
+    }
+
+    /** A disk in memory that can be full. */
+    static final class Disk implements BlockDisk {
+        final byte[] bytes;
+        final Map<Long, MerkleLayer> leaves = new HashMap<>();
+        final List<HeldBlocks> flushed = new ArrayList<>();
+        boolean full;
+        boolean room = true;
+        int writes;
+
+        Disk(int size) {
+            this.bytes = new byte[size];
+        }
+
+        @Override
+        public void read(long offset, int lengthBytes, Consumer<Optional<BlockData>> done) {
+            done.accept(
+                    Optional.of(BlockData.adopt(Arrays.copyOfRange(bytes, (int) offset, (int) offset + lengthBytes))));
+        }
+
+        @Override
+        public void write(long offset, List<BlockData> blocks, Consumer<WriteResult> done) {
+            writes++;
+            if (full) {
+                done.accept(WriteResult.FAILED);
+                return;
+            }
+            int at = (int) offset;
+            for (BlockData block : blocks) {
+                block.copyTo(bytes, at);
+                at += block.length();
+            }
+            done.accept(WriteResult.WRITTEN);
+        }
+
+        @Override
+        public void readLeaves(long first, int count, Consumer<Optional<MerkleLayer>> done) {
+            done.accept(Optional.ofNullable(leaves.get(first)));
+        }
+
+        @Override
+        public void writeLeaves(long first, MerkleLayer run) {
+            leaves.put(first, run);
+        }
+
+        @Override
+        public void flush(HeldBlocks held) {
+            flushed.add(held);
+        }
+
+        @Override
+        public boolean hasRoom() {
+            return room;
+        }
+    }
+
+    /** Hashes at once. */
+    private final class Hasher implements BlockHasher {
+        @Override
+        public void leaves(List<BlockData> blocks, Consumer<List<MerkleHash>> done) {
+            done.accept(blocks.stream().map(block -> block.leaf(hasher)).toList());
+        }
+
+        @Override
+        public void sha1(List<BlockData> blocks, Consumer<byte[]> done) {
+            try {
+                var sha1 = MessageDigest.getInstance("SHA-1");
+                blocks.forEach(block -> sha1.update(block.buffer()));
+                done.accept(sha1.digest());
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
