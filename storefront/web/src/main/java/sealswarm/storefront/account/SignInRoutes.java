@@ -122,14 +122,20 @@ public final class SignInRoutes {
         String key = visit.sessionKey();
         store.find(key)
                 .compose(found -> store.remove(key).map(found))
-                .onSuccess(found -> found.ifPresent(
-                        session -> issuer.signOut(session.refresh()).onFailure(failure -> LOG.atInfo()
-                                .addKeyValue("reason", failure.getMessage())
-                                .log("issuer did not end the session, it ends by itself"))))
-                .compose(found -> {
+                .compose(found -> found.map(session -> issuer.signOut(session.refresh())
+                                .recover(SignInRoutes::signedOutHereOnly))
+                        .orElse(Future.succeededFuture()))
+                .compose(done -> {
                     visit.renew(random);
                     return Pages.sendOn(context, Notice.SIGNED_OUT.on("/"));
                 })
                 .onFailure(context::fail);
+    }
+
+    private static Future<Void> signedOutHereOnly(Throwable failure) {
+        LOG.atInfo()
+                .addKeyValue("reason", failure.getMessage())
+                .log("issuer did not end the session, it ends by itself");
+        return Future.succeededFuture();
     }
 }
