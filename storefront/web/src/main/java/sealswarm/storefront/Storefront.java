@@ -8,7 +8,7 @@ import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.OptionalInt;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +26,10 @@ import sealswarm.storefront.catalog.MongoShopFileStore;
 import sealswarm.storefront.catalog.ShopFileStore;
 import sealswarm.storefront.config.StorefrontConfig;
 import sealswarm.storefront.license.LicenseDesk;
+import sealswarm.storefront.ops.EdgeView;
+import sealswarm.storefront.ops.Health;
+import sealswarm.storefront.ops.HealthCheck;
+import sealswarm.storefront.ops.OpsRoutes;
 import sealswarm.storefront.order.DeviceRoutes;
 import sealswarm.storefront.order.LibraryRoutes;
 import sealswarm.storefront.order.MongoOrderStore;
@@ -105,7 +109,7 @@ public final class Storefront extends VerticleBase {
                     origin = given == null
                             ? new Origin("http://" + config.httpHost() + ":" + listening.actualPort())
                             : new Origin(given.toString());
-                    wire(router, origin, connection.work());
+                    wire(router, origin, connection);
                     LOG.atInfo().addKeyValue("origin", origin).log("storefront up");
                     return listening;
                 });
@@ -122,7 +126,8 @@ public final class Storefront extends VerticleBase {
         return Future.succeededFuture();
     }
 
-    private void wire(Router router, Origin shop, MongoWork work) {
+    private void wire(Router router, Origin shop, MongoConnection connection) {
+        MongoWork work = connection.work();
         RandomText texts = new RandomText(random);
         Pages pages = new Pages();
         Shell shell = new Shell(pages, texts, shop, Origin.of(config.issuer()));
@@ -140,28 +145,33 @@ public final class Storefront extends VerticleBase {
         OrderDesk orderDesk = new OrderDesk(orders, desk, clock);
         LibraryRoutes library = new LibraryRoutes(pages, catalog, desk);
 
-        shell.open(vertx, router);
+        EdgeView edges = new EdgeView(vertx, desk, clock, texts);
+        Health health = new Health(
+                vertx,
+                clock,
+                List.of(
+                        new HealthCheck("store", connection::ping),
+                        new HealthCheck("issuer", issuer::probe),
+                        new HealthCheck("license-server", desk::probe)));
+        OpsRoutes ops = new OpsRoutes(pages, health, edges);
+
+        ops.measure(router);
+        shell.begin(router);
+        ops.addProbes(router);
+        shell.open(router);
         new DraftRoutes(issuer, drafts, files, showroom, desk, clock, shop).addTo(router);
         shell.forms(router);
         router.route().handler(sessions);
         new SignInRoutes(pages, issuer, sessionStore, clock, texts, shop).addTo(router);
-        new CatalogRoutes(
-                        pages,
-                        catalog,
-                        files,
-                        library,
-                        listing -> Future.succeededFuture(OptionalInt.empty()),
-                        clock,
-                        texts)
-                .addTo(router);
+        new CatalogRoutes(pages, catalog, files, library, edges, clock, texts).addTo(router);
         new OrderRoutes(pages, catalog, orders, orderDesk, desk, clock, texts).addTo(router);
         library.addTo(router);
         new DeviceRoutes(pages, desk).addTo(router);
         new StudioRoutes(pages, drafts, catalog, showroom).addTo(router);
         new AccountRoutes(pages, desk, texts).addTo(router);
+        ops.addTo(router);
 
-        issuer.discover();
-        sweep(orderDesk);
+        issuer.discover().onSuccess(found -> sweep(orderDesk));
         vertx.setPeriodic(ORDER_SWEEP_MILLIS, timer -> sweep(orderDesk));
         vertx.setPeriodic(SWEEP_MILLIS, timer -> sessions.sweep()
                 .onFailure(

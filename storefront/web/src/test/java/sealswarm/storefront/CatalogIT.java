@@ -26,6 +26,7 @@ class CatalogIT {
     @BeforeAll
     static void open() {
         shop = Shop.open(directory);
+        shop.license.edgeAnswers = false;
         MongoCatalogStore catalog = new MongoCatalogStore(shop.work);
         for (int i = 0; i < 30; i++) {
             Shop.await(catalog.put(SampleListing.film("film-" + i, "Film " + i)));

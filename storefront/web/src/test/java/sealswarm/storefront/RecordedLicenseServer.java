@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import sealswarm.format.key.TitleId;
 import sealswarm.license.device.DeviceId;
+import sealswarm.license.message.Accounts.OpsToken;
+import sealswarm.license.message.Accounts.OpsTokens;
 import sealswarm.license.message.Accounts.Period;
 import sealswarm.license.message.Accounts.PeriodClosed;
 import sealswarm.license.message.Accounts.PeriodState;
@@ -65,6 +67,13 @@ final class RecordedLicenseServer {
     final List<String> removedDevices = new CopyOnWriteArrayList<>();
     final List<String> callers = new CopyOnWriteArrayList<>();
     final AtomicInteger chargeCalls = new AtomicInteger();
+    private static final JsonObject SWARM = new JsonObject()
+            .put("swarmId", "01".repeat(20))
+            .put("sizeBytes", 40_000)
+            .put("seeds", 2)
+            .put("leechers", 1)
+            .put("deliveredBytes", 80_000);
+    volatile boolean edgeAnswers = true;
     volatile boolean answering = true;
     volatile boolean losingReplies;
     volatile boolean delayingGrants;
@@ -88,6 +97,13 @@ final class RecordedLicenseServer {
         router.get("/v1/statements/:id").handler(RecordedLicenseServer::statement);
         router.get("/v1/exports/:kind").handler(this::export);
         router.get("/v1/exports/:kind/manifest").handler(this::exportManifest);
+        router.post("/v1/ops/tokens").handler(this::opsTokens);
+        router.get("/v1/keys").handler(context -> context.response()
+                .end("{\"payload\":\"e30\",\"sigs\":[{\"kid\":\"" + "00".repeat(16)
+                        + "\",\"alg\":\"EdDSA\",\"value\":\"" + "A".repeat(86) + "\"}]}"));
+        router.get("/ops/swarms")
+                .handler(context -> edge(context, new JsonObject().put("swarms", new JsonArray().add(SWARM))));
+        router.get("/ops/swarms/:id").handler(context -> edge(context, SWARM));
         return vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
@@ -96,6 +112,22 @@ final class RecordedLicenseServer {
 
     URI base() {
         return base;
+    }
+
+    private void opsTokens(RoutingContext context) {
+        answer(
+                context,
+                new OpsTokens(
+                        List.of(new OpsToken(base, "ops-token", Instant.now().plusSeconds(60)))));
+    }
+
+    private void edge(RoutingContext context, JsonObject body) {
+        boolean entitled = "Bearer ops-token".equals(context.request().getHeader("Authorization"));
+        if (edgeAnswers && entitled) {
+            context.json(body);
+        } else {
+            context.response().setStatusCode(403).end();
+        }
     }
 
     private void begin(RoutingContext context) {

@@ -32,8 +32,8 @@ public final class SampleListing {
                 title,
                 "A quiet story about " + title + ".",
                 List.of(
-                        new ListedTrack("main", title, role, "en", 5_400_000, 3_456_789_012L),
-                        new ListedTrack("text-de", "Deutsch", "subtitle", "de", 0, 41_000)),
+                        new ListedTrack("main", title, role, "en", 5_400_000, 3_456_789_012L, "01".repeat(20)),
+                        new ListedTrack("text-de", "Deutsch", "subtitle", "de", 0, 41_000, "02".repeat(20))),
                 poster,
                 null,
                 Listing.State.LIVE,

@@ -287,7 +287,7 @@ class StudioIT {
     }
 
     private static HttpResponse<String> live(String titleId, String token) {
-        return send(base() + "/api/v1/drafts/" + titleId + "/live", "POST", "", token, "application/json");
+        return send(base() + "/api/v1/drafts/" + titleId + "/live", "POST", "{}", token, "application/json");
     }
 
     private static HttpResponse<String> send(String url, String method, String body, String token, String type) {

@@ -1,6 +1,7 @@
 package sealswarm.storefront.account;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -33,6 +34,7 @@ public final class Issuer {
     private @Nullable Endpoints endpoints;
     private @Nullable PublishedKeys keys;
     private @Nullable Future<OwnToken> ownToken;
+    private final Promise<Void> found = Promise.promise();
     private boolean complained;
 
     /** An issuer that is not asked before {@link #discover}. */
@@ -43,14 +45,20 @@ public final class Issuer {
         this.http = new BoundedHttp(vertx);
     }
 
-    /** Asks for the discovery document until it is there. Returns at once. */
-    public void discover() {
+    /** Asks for the discovery document until it is there; ends then, and never fails. */
+    public Future<Void> discover() {
+        ask();
+        return found.future();
+    }
+
+    private void ask() {
         URI document = URI.create(settings.issuer() + "/.well-known/openid-configuration");
         http.get(document)
                 .map(reply -> Endpoints.of(settings.issuer(), reply.body()))
-                .onSuccess(found -> {
-                    endpoints = found;
-                    keys = new PublishedKeys(vertx, http, found.keys(), clock);
+                .onSuccess(answer -> {
+                    endpoints = answer;
+                    keys = new PublishedKeys(vertx, http, answer.keys(), clock);
+                    found.tryComplete();
                     LOG.atInfo().addKeyValue("issuer", settings.issuer()).log("issuer found");
                 })
                 .onFailure(failure -> {
@@ -61,13 +69,16 @@ public final class Issuer {
                                 .addKeyValue("reason", failure.getMessage())
                                 .log("issuer does not answer yet, asking on");
                     }
-                    vertx.setTimer(RETRY_MILLIS, timer -> discover());
+                    vertx.setTimer(RETRY_MILLIS, timer -> ask());
                 });
     }
 
-    /** Whether the issuer has answered. */
-    public boolean isReady() {
-        return endpoints != null;
+    /** Succeeds if the issuer was found and shows its keys now. */
+    public Future<?> probe() {
+        return ready().compose(found -> http.get(found.keys()))
+                .compose(reply -> reply.status() == 200
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(new PageRefusal(ProblemType.UPSTREAM_UNAVAILABLE)));
     }
 
     /** Where the browser goes to sign in. */

@@ -122,8 +122,8 @@ public final class SignInRoutes {
         String key = visit.sessionKey();
         store.find(key)
                 .compose(found -> store.remove(key).map(found))
-                .compose(found -> found.map(session -> issuer.signOut(session.refresh())
-                                .recover(SignInRoutes::signedOutHereOnly))
+                .compose(found -> found.map(
+                                session -> issuer.signOut(session.refresh()).recover(SignInRoutes::signedOutHereOnly))
                         .orElse(Future.succeededFuture()))
                 .compose(done -> {
                     visit.renew(random);

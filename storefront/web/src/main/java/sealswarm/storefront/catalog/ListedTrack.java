@@ -12,9 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param langOrNull BCP 47 tag, or null
  * @param durationMillis running time, 0 if unknown
  * @param sizeBytes size of the file
+ * @param swarmId its swarm, 40 hex digits
  */
 public record ListedTrack(
-        String id, String label, String role, @Nullable String langOrNull, long durationMillis, long sizeBytes) {
+        String id,
+        String label,
+        String role,
+        @Nullable String langOrNull,
+        long durationMillis,
+        long sizeBytes,
+        String swarmId) {
     /** The language, if the track has one. */
     public Optional<String> lang() {
         return Optional.ofNullable(langOrNull);

@@ -61,6 +61,11 @@ public final class LicenseDesk implements AutoCloseable {
         return call(token, call);
     }
 
+    /** Succeeds if the license server shows its keys now; they need no token. */
+    public Future<?> probe() {
+        return call("", LicenseApi::keys);
+    }
+
     /** Runs blocking work that belongs to a call, such as reading what it answered. */
     public <T> Future<T> blocking(Callable<T> work) {
         return workers.executeBlocking(work, false);

@@ -41,6 +41,9 @@ public record Draft(
         Instant receivedAt,
         long ver) {
 
+    /** A swarm's id is the v2 info-hash cut to 20 bytes (BEP 52). */
+    private static final int SWARM_ID_DIGITS = 40;
+
     /** Keeps copies of the lists. */
     public Draft {
         tracks = List.copyOf(tracks);
@@ -122,7 +125,8 @@ public record Draft(
                 track.role().text(),
                 track.lang().map(tag -> tag.text()).orElse(null),
                 track.durationMs().orElse(0),
-                track.sizeBytes());
+                track.sizeBytes(),
+                track.infoHashes().v2().hex().substring(0, SWARM_ID_DIGITS));
     }
 
     private static DraftFile file(PublicFile file) {

@@ -40,6 +40,9 @@ import sealswarm.storefront.web.PageRefusal;
  */
 public final class DraftRoutes {
     private static final Pattern TITLE_ID = Pattern.compile("[a-z0-9][a-z0-9-]{1,63}");
+    /** Going live needs no body; what a client sends along is ignored up to this. */
+    private static final int MAX_IGNORED_BYTES = 1024;
+
     private static final String JSON = "application/json";
 
     private final BearerGate gate;
@@ -77,7 +80,7 @@ public final class DraftRoutes {
                 .handler(BodyHandler.create(false).setBodyLimit(ShopFile.MAX_BYTES))
                 .handler(context -> answer(context, gate.studio(context).compose(studio -> file(context, studio))));
         router.post("/api/v1/drafts/:titleId/live")
-                .handler(BodyHandler.create(false).setBodyLimit(0))
+                .handler(BodyHandler.create(false).setBodyLimit(MAX_IGNORED_BYTES))
                 .handler(context -> answer(context, gate.studio(context).compose(studio -> live(context, studio))));
     }
 

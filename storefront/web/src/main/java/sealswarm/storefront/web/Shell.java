@@ -1,7 +1,6 @@
 package sealswarm.storefront.web;
 
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpMethod;
@@ -15,7 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * The frame all routes hang in: first the checks that hold for every request, then assets, then form checks, then the
- * features' routes. {@link #open} comes first, {@link #forms} before the first form.
+ * features' routes. {@link #begin} comes first, then {@link #open}, and
+ * {@link #forms} before the first form.
  */
 public final class Shell {
     /** Most bytes of a form or of an unsafe request to a page. */
@@ -40,13 +40,17 @@ public final class Shell {
         this.issuer = issuer;
     }
 
-    /** Adds what comes before all features. */
-    public void open(Vertx vertx, Router router) {
+    /** Adds error pages, request ids and the visitor's cookie: what every answer has. */
+    public void begin(Router router) {
         ErrorPages errors = new ErrorPages(pages);
         for (int status : ERROR_STATUS) {
             router.errorHandler(status, errors);
         }
-        router.route().handler(this::begin);
+        router.route().handler(this::visit);
+    }
+
+    /** Adds the security headers, the host check and the assets: what every page has. */
+    public void open(Router router) {
         router.route().handler(new HeadGuard(origin, issuer));
         router.get("/webjars/*").handler(immutable(StaticHandler.create("META-INF/resources/webjars")));
         router.head("/webjars/*").handler(immutable(StaticHandler.create("META-INF/resources/webjars")));
@@ -84,7 +88,7 @@ public final class Shell {
         }
     }
 
-    private void begin(RoutingContext context) {
+    private void visit(RoutingContext context) {
         String given = context.request().getHeader("X-Request-Id");
         String requestId = given != null && REQUEST_ID.matcher(given).matches() ? given : random.shortId();
         context.response().putHeader("X-Request-Id", requestId);
