@@ -130,6 +130,9 @@ public final class SwarmTable {
         if (domain == TrustDomain.STOCK && swarm.policy.stock() == TrackPolicy.Admission.CLOSED) {
             return new AnnounceOutcome.Refused("stock clients may not join this swarm", AnnounceOutcome.Refused.NEVER);
         }
+        if (!swarm.policy.admits(token)) {
+            return new AnnounceOutcome.Refused("hosts may not join this swarm", AnnounceOutcome.Refused.NEVER);
+        }
         InetAddress address =
                 domain == TrustDomain.EDGE ? announce.claimedAddress().orElse(from) : from;
         Endpoint endpoint = Endpoint.of(address, announce.port());

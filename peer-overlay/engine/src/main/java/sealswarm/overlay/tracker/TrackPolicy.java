@@ -1,6 +1,7 @@
 package sealswarm.overlay.tracker;
 
 import java.util.Set;
+import sealswarm.overlay.token.EdgeToken;
 import sealswarm.overlay.token.TokenFlag;
 
 /**
@@ -17,6 +18,11 @@ public record TrackPolicy(Admission hosts, Admission stock) {
     public enum Admission {
         OPEN,
         CLOSED
+    }
+
+    /** Whether the holder of a token may have the track at all: a host's token ends when the policy closes to hosts. */
+    public boolean admits(EdgeToken token) {
+        return hosts == Admission.OPEN || !token.flags().contains(TokenFlag.HOST);
     }
 
     /** The policy of an UPLOAD token's flags. */

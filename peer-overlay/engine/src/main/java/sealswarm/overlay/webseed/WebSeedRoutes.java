@@ -74,7 +74,9 @@ public final class WebSeedRoutes {
         Optional<OriginTrack> found = store.track(token.get().swarmId());
         String file = exchange.parameter("name");
         // A token for another track learns nothing about this one: the name is looked up in the token's track alone.
-        if (found.isEmpty() || !file.startsWith(found.get().name())) {
+        boolean isAdmitted =
+                found.filter(track -> track.policy().admits(token.get())).isPresent();
+        if (!isAdmitted || !file.startsWith(found.get().name())) {
             exchange.refuse(Problem.notFound("no such track under this token"));
             return;
         }

@@ -292,6 +292,11 @@ class EdgeIT {
         EdgeToken closed = TRACK.token(TokenKind.UPLOAD, TrialEdge.soon()).withFlags(java.util.Set.of());
         edge.put("/origin/" + TrialEdge.KEY.mint(closed) + "/metainfo", TRACK.hybrid());
         assertEquals(404, edge.get("/host/" + TRACK.swarmId() + ".torrent").statusCode());
+        String hosted = metainfo.links().webSeeds().get(0).substring(edge.url().length());
+        assertEquals(404, edge.get(hosted).statusCode());
+        String tracked =
+                metainfo.links().trackers().get(0).get(0).substring(edge.url().length());
+        assertTrue(text(edge.get(tracked + query(TRACK, 7013) + "&ss=1")).contains("hosts may not join"));
         assertEquals(404, edge.get("/host/" + OTHER.swarmId() + ".torrent").statusCode());
         assertEquals(404, edge.get("/host/x.torrent").statusCode());
         String announce = "/announce/" + TrialEdge.token(TRACK, TokenKind.ANNOUNCE) + query(TRACK, 7003);
