@@ -73,11 +73,14 @@ final class TrackFile {
         return Optional.of(buffer.array());
     }
 
+    /** Writes block by block: one large buffer for a whole piece would be a burden to the collector. */
     void write(long offset, List<BlockData> blocks) throws IOException {
-        int length = blocks.stream().mapToInt(BlockData::length).sum();
-        ByteBuffer buffer = ByteBuffer.allocate(length);
-        blocks.forEach(block -> block.writeTo(buffer));
-        write(writableData(), offset, buffer.flip());
+        FileChannel channel = writableData();
+        long at = offset;
+        for (BlockData block : blocks) {
+            write(channel, at, block.buffer());
+            at += block.length();
+        }
     }
 
     private static void write(FileChannel channel, long offset, ByteBuffer buffer) throws IOException {

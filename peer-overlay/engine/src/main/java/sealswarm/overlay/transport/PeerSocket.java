@@ -25,6 +25,7 @@ final class PeerSocket {
     private final Function<Handshake, Optional<Entrance>> gate;
     private final byte[] handshake = new byte[Handshake.LENGTH];
     private int handshakeFilled;
+    private byte[] input = new byte[0];
     private @Nullable MessageDecoder decoder;
     private @Nullable Swarm swarm;
     private @Nullable Peer peer;
@@ -74,7 +75,12 @@ final class PeerSocket {
 
     private void handle(Buffer buffer) {
         try {
-            ByteBuffer in = ByteBuffer.wrap(buffer.getBytes());
+            int length = buffer.length();
+            if (input.length < length) {
+                input = new byte[length];
+            }
+            buffer.getBytes(input);
+            ByteBuffer in = ByteBuffer.wrap(input, 0, length);
             if (peer == null && !shakeHands(in)) {
                 return;
             }
