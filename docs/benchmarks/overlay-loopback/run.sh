@@ -1,7 +1,7 @@
 #!/bin/sh
 # One seed -> one leech over loopback on the same hybrid torrent: our `peer` against stock libtorrent (python3-libtorrent),
 # alternating. Prints seconds per run; for ours, process start included, also CPU seconds of the leech.
-# Usage: docs/benchmarks/overlay-loopback.sh [MEBIBYTES] [RUNS]      (from the repository's root, after ./sealswarm was built)
+# Usage: docs/benchmarks/overlay-loopback/run.sh [MEBIBYTES] [RUNS]      (from the repository's root, after ./sealswarm was built)
 set -eu
 size=${1:-1024}
 runs=${2:-5}
@@ -38,5 +38,5 @@ for run in $(seq "$runs"); do
   wait "$seed" 2>/dev/null || true
   rm -f "$work/hold"
   cmp "$work/seed/track.bin" "$work/leech/track.bin"
-  printf 'run %s libtorrent "seconds":%s\n' "$run" "$(echo "$ended - $started" | bc)"
+  printf 'run %s libtorrent "seconds":%s\n' "$run" "$(awk "BEGIN { print $ended - $started }")"
 done
