@@ -17,6 +17,12 @@ final class CounterMode implements AutoCloseable {
     /** The most bytes of one call: above it the platform's AES runs uncompiled for the first GiB. */
     static final int MAX_UPDATE_BYTES = 16 * 1024;
 
+    /**
+     * What one call of the platform gets. Its compiled form comes after so many calls, not bytes: short ones bring it four times sooner
+     * than {@link #MAX_UPDATE_BYTES}, and cost next to nothing afterwards.
+     */
+    private static final int STEP_BYTES = 4 * 1024;
+
     private static final int AES_BLOCK_BYTES = 16;
 
     private @Nullable SecretKeySpec key;
@@ -53,9 +59,12 @@ final class CounterMode implements AutoCloseable {
             throw new IllegalArgumentException("a call of " + length + " bytes, at most " + MAX_UPDATE_BYTES);
         }
         try {
-            int done = cipher().update(source, sourceOffset, length, target, targetOffset);
-            if (done != length) {
-                throw new IllegalStateException("AES-CTR kept " + (length - done) + " bytes back");
+            for (int at = 0; at < length; at += STEP_BYTES) {
+                int step = Math.min(STEP_BYTES, length - at);
+                int done = cipher().update(source, sourceOffset + at, step, target, targetOffset + at);
+                if (done != step) {
+                    throw new IllegalStateException("AES-CTR kept " + (step - done) + " bytes back");
+                }
             }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-CTR failed", e);

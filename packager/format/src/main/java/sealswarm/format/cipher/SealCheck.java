@@ -16,7 +16,7 @@ import sealswarm.overlay.merkle.MerkleHasher;
  * decrypting must give plain bytes of the same CRC32C. The input is not read again, and no plain byte leaves this class.
  */
 public final class SealCheck {
-    private static final int CHUNK_BYTES = 256 * 1024;
+    private static final int CHUNK_BYTES = 64 * 1024;
 
     private SealCheck() {}
 

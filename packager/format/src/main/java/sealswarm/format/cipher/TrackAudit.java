@@ -18,7 +18,7 @@ import sealswarm.overlay.metainfo.TrackHashes;
 
 /** Checks a track's ciphertext and leaf sidecar without any key, and gives the hashes its metainfos must hold. */
 public final class TrackAudit {
-    private static final int CHUNK_BYTES = 256 * 1024;
+    private static final int CHUNK_BYTES = 64 * 1024;
     private static final long NONE = Long.MAX_VALUE;
 
     private TrackAudit() {}

@@ -18,7 +18,7 @@ import sealswarm.overlay.metainfo.PieceHashes;
  * is that of the workers' buffers and 52 bytes per piece. Equal input, key and salt give equal bytes, however many workers there are.
  */
 public final class TrackSealer {
-    private static final int CHUNK_BYTES = 256 * 1024;
+    private static final int CHUNK_BYTES = 64 * 1024;
 
     private TrackSealer() {}
 
