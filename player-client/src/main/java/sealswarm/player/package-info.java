@@ -1,3 +1,7 @@
+/**
+ * The buyer's client: sign-in, library, license, swarm, play, receipts. {@link sealswarm.player.PlayerMain} runs its commands; the
+ * module page is docs/architecture/player.md.
+ */
 @NullMarked
 package sealswarm.player;
 

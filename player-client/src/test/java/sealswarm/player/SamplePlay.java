@@ -152,7 +152,7 @@ public final class SamplePlay implements AutoCloseable {
                             edge,
                             home,
                             shop.device,
-                            (track, metainfo, access, port, chosen) -> {
+                            (request, track, access, port, chosen) -> {
                                 if (chosen.usesPeers()) {
                                     track.addPeers(List.of(PeerAddress.of("127.0.0.1", seeder.port())));
                                 }

@@ -24,7 +24,9 @@ import sealswarm.overlay.TrackRequest;
 import sealswarm.overlay.merkle.MerkleLayer;
 import sealswarm.overlay.metainfo.Metainfo;
 import sealswarm.overlay.metainfo.MetainfoException;
+import sealswarm.overlay.swarm.FallbackPolicy;
 import sealswarm.overlay.swarm.SwarmSettings;
+import sealswarm.overlay.webseed.EdgeBackstop;
 import sealswarm.player.cache.PlayerHome;
 import sealswarm.player.cache.PrivateFile;
 import sealswarm.player.playback.LeafSupply;
@@ -40,7 +42,7 @@ public final class TrackDesk {
     private final EdgeFiles edge;
     private final PlayerHome home;
     private final DeviceKeys device;
-    private final SwarmLinks links;
+    private final SwarmJoin links;
     private final WorkerExecutor workers;
     private final SwarmSettings limits;
     private final LicensedTitle title;
@@ -53,7 +55,7 @@ public final class TrackDesk {
             EdgeFiles edge,
             PlayerHome home,
             DeviceKeys device,
-            SwarmLinks links,
+            SwarmJoin links,
             WorkerExecutor workers,
             SwarmSettings limits) {}
 
@@ -96,20 +98,25 @@ public final class TrackDesk {
                                 title.license().unwrap(device, title.manifest(), track)),
                         false)
                 .compose(prepared -> {
-                    TrackRequest request =
-                            TrackRequest.of(metainfo, prepared.directory()).withSettings(limits);
+                    TrackRequest request = TrackRequest.of(metainfo, prepared.directory())
+                            .withSettings(limits)
+                            .withPolicy(policy(track));
                     return overlay.open(request)
                             .onFailure(failure -> prepared.decryptor().close())
-                            .map(swarm -> plain(track, metainfo, verifier, prepared.decryptor(), swarm));
+                            .map(swarm -> plain(request, track, verifier, prepared.decryptor(), swarm));
                 });
+    }
+
+    private FallbackPolicy policy(Track track) {
+        return choice().usesPeers() ? new EdgeBackstop(PlainTrack.bytesPerSecond(track), 0) : FallbackPolicy.ALWAYS;
     }
 
     private record Prepared(java.nio.file.Path directory, BlockDecryptor decryptor) {}
 
     private PlainTrack plain(
-            Track track, Metainfo metainfo, TrackVerifier verifier, BlockDecryptor decryptor, OverlayTrack swarm) {
+            TrackRequest request, Track track, TrackVerifier verifier, BlockDecryptor decryptor, OverlayTrack swarm) {
         Optional<SwarmAccess> access = title.access(track.id());
-        access.ifPresent(given -> links.join(swarm, metainfo, given, overlay.port(), choice()));
+        access.ifPresent(given -> links.join(request, swarm, given, overlay.port(), choice()));
         LeafSupply leaves = access.map(given -> edge.leaves(given.leaves())).orElse(LeafSupply.NONE);
         return new PlainTrack(swarm, verifier, decryptor, leaves, workers);
     }

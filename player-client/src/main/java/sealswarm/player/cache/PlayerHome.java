@@ -41,7 +41,7 @@ public final class PlayerHome implements AutoCloseable {
      * @throws Refusal exit 1 if another player runs on it
      */
     public static PlayerHome open(Path data, String iss, String account) throws IOException {
-        Path directory = data.resolve(Id16.of(Info.of("sealswarm/1/player-home", iss, account)));
+        Path directory = directory(data, iss, account);
         Files.createDirectories(directory, PrivateFile.DIRECTORY_MODE);
         Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileChannel channel = FileChannel.open(directory.resolve("lock"), options, PrivateFile.FILE_MODE);
@@ -56,6 +56,15 @@ public final class PlayerHome implements AutoCloseable {
         }
         channel.close();
         throw busy(directory);
+    }
+
+    private static Path directory(Path data, String iss, String account) {
+        return data.resolve(Id16.of(Info.of("sealswarm/1/player-home", iss, account)));
+    }
+
+    /** The grants as last seen, readable and writable also while a player runs. */
+    public static PrivateFile library(Path data, String iss, String account) {
+        return new PrivateFile(directory(data, iss, account).resolve("library.json"), SMALL_BYTES * 4);
     }
 
     private static Refusal busy(Path directory) {
@@ -86,11 +95,6 @@ public final class PlayerHome implements AutoCloseable {
     /** The manifest envelope of a title. */
     public PrivateFile manifest(TitleId title) {
         return new PrivateFile(directory.resolve("manifests").resolve(title.text() + ".json"), MANIFEST_BYTES);
-    }
-
-    /** The grants as last seen, for offline use. */
-    public PrivateFile library() {
-        return new PrivateFile(directory.resolve("library.json"), SMALL_BYTES * 4);
     }
 
     /** Resume positions and page settings. */

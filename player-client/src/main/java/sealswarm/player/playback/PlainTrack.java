@@ -74,10 +74,15 @@ public final class PlainTrack implements AutoCloseable {
 
     /** Bytes of media per second, on average, or a guess where the container did not tell its duration. */
     public long bytesPerSecond() {
-        long millis = track().durationMs().orElse(0);
+        return bytesPerSecond(track());
+    }
+
+    /** As {@link #bytesPerSecond()} of a track that is not open. */
+    public static long bytesPerSecond(Track track) {
+        long millis = track.durationMs().orElse(0);
         return millis <= 0
                 ? GUESSED_BYTES_PER_SECOND
-                : Math.max(1, track().sizeBytes() / Math.max(1, millis / MILLIS_PER_SECOND));
+                : Math.max(1, track.sizeBytes() / Math.max(1, millis / MILLIS_PER_SECOND));
     }
 
     /** Reads plain bytes {@code from .. end} (exclusive) in order. */

@@ -74,11 +74,15 @@ final class HttpExchange {
 
     /** Refuses to send to another machine in clear. */
     static void requireSafe(URI uri) throws IOException {
+        if (!isSafe(uri)) {
+            throw new IOException("refusing to send a token in clear to " + uri.getHost() + ": use https");
+        }
+    }
+
+    static boolean isSafe(URI uri) {
         String host = uri.getHost() == null ? "" : uri.getHost();
         boolean loopback = host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.[0-9]{1,3}){3}");
-        if (!"https".equalsIgnoreCase(uri.getScheme()) && !("http".equalsIgnoreCase(uri.getScheme()) && loopback)) {
-            throw new IOException("refusing to send a token in clear to " + host + ": use https");
-        }
+        return "https".equalsIgnoreCase(uri.getScheme()) || ("http".equalsIgnoreCase(uri.getScheme()) && loopback);
     }
 
     /** Collects at most so many bytes, then cancels. */

@@ -79,6 +79,11 @@ public final class LicenseApi {
                 .build();
     }
 
+    /** Whether tokens may be sent to an address: over TLS, or in clear on this machine. */
+    public static boolean isSafe(URI address) {
+        return HttpExchange.isSafe(address);
+    }
+
     /** The same interface for another caller. */
     public LicenseApi as(AccessTokens other) {
         return new LicenseApi(server, http, other, timeout);
