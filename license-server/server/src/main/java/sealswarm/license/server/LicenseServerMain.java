@@ -3,9 +3,11 @@ package sealswarm.license.server;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import sealswarm.console.CommandRunner;
+import sealswarm.license.server.cli.ExportCommand;
+import sealswarm.license.server.cli.LedgerCommand;
 import sealswarm.license.server.cli.LicenseServerCommand;
 
-/** {@code sealswarm license-server}. */
+/** {@code sealswarm license-server|export|ledger}. */
 public final class LicenseServerMain {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -16,6 +18,8 @@ public final class LicenseServerMain {
         CommandRunner.main(
                 arguments,
                 new LicenseServerCommand(
-                        InstantSource.system(), () -> System.nanoTime() / NANOS_PER_MILLI, new SecureRandom()));
+                        InstantSource.system(), () -> System.nanoTime() / NANOS_PER_MILLI, new SecureRandom()),
+                new ExportCommand(),
+                new LedgerCommand());
     }
 }
