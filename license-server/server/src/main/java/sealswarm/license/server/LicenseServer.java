@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.net.BindException;
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 import sealswarm.console.exit.Refusal;
 import sealswarm.license.server.config.LicenseServerConfig;
@@ -103,6 +104,11 @@ public final class LicenseServer {
     /** How clients reach it; also its name in documents. */
     public URI url() {
         return publicUrl(config, http.actualPort());
+    }
+
+    /** Method and path of every route it serves, as in the OpenAPI document. */
+    public List<String> routeTable() {
+        return wiring.table();
     }
 
     /** The token key of one of its edges as a key file's line: a secret for that edge alone. */

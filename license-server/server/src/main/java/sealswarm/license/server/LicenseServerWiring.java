@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sealswarm.console.settings.SecretText;
+import sealswarm.format.key.StudioId;
 import sealswarm.license.server.config.LicenseServerConfig;
 import sealswarm.license.server.device.DeviceDesk;
 import sealswarm.license.server.device.DeviceRoutes;
@@ -56,10 +57,8 @@ import sealswarm.license.server.keystore.KeyGate;
 import sealswarm.license.server.keystore.KeyRoutes;
 import sealswarm.license.server.keystore.Keystore;
 import sealswarm.license.server.keystore.MongoSecretStore;
-import sealswarm.license.server.metering.ClosedMonths;
 import sealswarm.license.server.metering.DeviceLogs;
 import sealswarm.license.server.metering.MongoReceiptStore;
-import sealswarm.license.server.metering.PlayMeter;
 import sealswarm.license.server.metering.ReceiptStream;
 import sealswarm.license.server.metering.UsageRoutes;
 import sealswarm.license.server.revocation.MongoRevocationStore;
@@ -86,6 +85,7 @@ final class LicenseServerWiring {
     private final ApiMetrics metrics = new ApiMetrics();
     private @Nullable TokenVerifier verifier;
     private @Nullable Router router;
+    private List<String> table = List.of();
     private long sweeps = NO_TIMER;
 
     private LicenseServerWiring(
@@ -155,7 +155,9 @@ final class LicenseServerWiring {
     private void build() {
         Authenticator tokens = parts.authenticator().orElseGet(this::verifier);
         ApiRouter api = new ApiRouter(tokens, hosts(), Set.copyOf(config.statusAllow()), metrics, parts.random());
-        router = api.serve(vertx, routes());
+        List<ApiRoute> all = routes();
+        table = all.stream().map(route -> route.method() + " " + route.path()).toList();
+        router = api.serve(vertx, all);
     }
 
     private TokenVerifier verifier() {
@@ -195,9 +197,17 @@ final class LicenseServerWiring {
         GrantDesk grantDesk =
                 new GrantDesk(grants, subject -> deviceDesk.account(subject).buyer());
         MoneyWiring money = new MoneyWiring(
-                database, workers, parts, grants, grantDesk, new PlayMeter(receipts), subject -> deviceDesk
-                        .account(subject)
-                        .buyer());
+                database,
+                workers,
+                parts,
+                new MoneyWiring.Neighbours(
+                        grants,
+                        grantDesk,
+                        subject -> deviceDesk.account(subject).buyer(),
+                        receipts,
+                        shelf,
+                        (subject, party) -> actsFor(titles, subject, party),
+                        keys));
         sweepNowAndThen(money);
         List<ApiRoute> all = new ArrayList<>();
         // Anybody: keys, the description, health and metrics.
@@ -241,7 +251,7 @@ final class LicenseServerWiring {
                 .routes());
         all.addAll(new UsageRoutes(
                         new UsageRoutes.Neighbours(
-                                devices, deviceDesk, releases, grantDesk, keys, ClosedMonths.NONE, money.charges()),
+                                devices, deviceDesk, releases, grantDesk, keys, money.closedMonths(), money.charges()),
                         receipts,
                         logs,
                         new ReceiptStream(parts.random()),
@@ -267,6 +277,14 @@ final class LicenseServerWiring {
                 SWEEP_MILLIS, timer -> workers.store(money::sweep).onFailure(failure -> LOG.atWarn()
                         .addKeyValue("reason", failure.toString())
                         .log("unfinished charges were not driven onward; trying again")));
+    }
+
+    /** A party with the form of a studio's name is that studio; its members read what it earned. */
+    private static boolean actsFor(MongoTitleStore titles, String subject, String party) {
+        return party.matches("[a-z0-9][a-z0-9-]{1,63}")
+                && titles.studio(new StudioId(party))
+                        .map(studio -> studio.members().contains(subject))
+                        .orElse(false);
     }
 
     private static String name(TitleShelf shelf, sealswarm.format.key.TitleId title) {
@@ -303,6 +321,11 @@ final class LicenseServerWiring {
             checks.put("issuer-keys", tokens::ready);
         }
         return checks;
+    }
+
+    /** Method and path of every route. */
+    List<String> table() {
+        return table;
     }
 
     Router router() {

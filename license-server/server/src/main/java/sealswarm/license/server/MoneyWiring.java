@@ -22,6 +22,9 @@ import sealswarm.license.server.charging.Pricing;
 import sealswarm.license.server.charging.RefundDesk;
 import sealswarm.license.server.charging.TaxTable;
 import sealswarm.license.server.charging.VoucherDesk;
+import sealswarm.license.server.export.ExportDesk;
+import sealswarm.license.server.export.ExportRoutes;
+import sealswarm.license.server.export.TitleNames;
 import sealswarm.license.server.grant.GrantDesk;
 import sealswarm.license.server.grant.GrantStore;
 import sealswarm.license.server.grant.Holder;
@@ -30,12 +33,22 @@ import sealswarm.license.server.http.ApiRoute;
 import sealswarm.license.server.http.RateLimiter;
 import sealswarm.license.server.http.Workers;
 import sealswarm.license.server.issuing.UseHolds;
+import sealswarm.license.server.keystore.KeyGate;
 import sealswarm.license.server.ledger.Journal;
 import sealswarm.license.server.ledger.JournalRoutes;
 import sealswarm.license.server.ledger.MongoJournalStore;
+import sealswarm.license.server.metering.ClosedMonths;
 import sealswarm.license.server.metering.PlayMeter;
+import sealswarm.license.server.metering.ReceiptStore;
 import sealswarm.license.server.metering.StoredSegment;
 import sealswarm.license.server.metering.UseCharges;
+import sealswarm.license.server.royalty.ContractDesk;
+import sealswarm.license.server.royalty.MongoContractStore;
+import sealswarm.license.server.royalty.MongoStatementStore;
+import sealswarm.license.server.royalty.PeriodDesk;
+import sealswarm.license.server.royalty.RoyaltyRoutes;
+import sealswarm.license.server.royalty.StudioMembers;
+import sealswarm.license.server.title.TitleShelf;
 
 /** Puts the money rooms together, and joins them to grants, licenses and receipts. */
 final class MoneyWiring {
@@ -48,19 +61,25 @@ final class MoneyWiring {
     private final PlayMeter meter;
     private final ChargeDesk charges;
     private final RefundDesk refunds;
+    private final PeriodDesk periods;
     private final List<ApiRoute> routes = new ArrayList<>();
 
-    MoneyWiring(
-            MongoDatabase database,
-            Workers workers,
-            LicenseServerParts parts,
+    /** The rooms that money is joined to. */
+    record Neighbours(
             GrantStore grants,
             GrantDesk grantDesk,
-            PlayMeter meter,
-            GrantDesk.Buyers buyers) {
-        this.grants = grants;
-        this.grantDesk = grantDesk;
-        this.meter = meter;
+            GrantDesk.Buyers buyers,
+            ReceiptStore receipts,
+            TitleShelf titles,
+            StudioMembers members,
+            KeyGate keys) {}
+
+    MoneyWiring(MongoDatabase database, Workers workers, LicenseServerParts parts, Neighbours neighbours) {
+        this.grants = neighbours.grants();
+        this.grantDesk = neighbours.grantDesk();
+        this.meter = new PlayMeter(neighbours.receipts());
+        GrantDesk.Buyers buyers = neighbours.buyers();
+        ReceiptPlays plays = new ReceiptPlays(neighbours.receipts(), grants, neighbours.titles());
         MongoJournalStore journalStore = new MongoJournalStore(database);
         Journal journal = Journal.open(BOOK, journalStore, parts.accountingClock());
         Pricing pricing = new Pricing(TaxTable.builtIn());
@@ -80,6 +99,25 @@ final class MoneyWiring {
                         new RateLimiter(parts.limits().voucher(), parts.clock()))
                 .routes());
         routes.addAll(new JournalRoutes(journalStore, BOOK, workers).routes());
+        MongoContractStore contracts = new MongoContractStore(database);
+        MongoStatementStore statements = new MongoStatementStore(database);
+        this.periods = new PeriodDesk(
+                new PeriodDesk.Rooms(journal, journalStore, contracts, statements, plays),
+                parts.accountingClock(),
+                checkpoint -> {});
+        routes.addAll(new RoyaltyRoutes(
+                        new ContractDesk(contracts, journal), periods, statements, neighbours.members(), workers)
+                .routes());
+        ExportDesk exports =
+                new ExportDesk(periods, journalStore, BOOK, titleNames(neighbours.titles()), parts.accountingClock());
+        routes.addAll(new ExportRoutes(exports, neighbours.keys(), neighbours.members(), workers).routes());
+    }
+
+    private static TitleNames titleNames(TitleShelf titles) {
+        return titleId -> titles.find(new TitleId(titleId))
+                .map(issue -> new TitleNames.Title(
+                        issue.revision().name(), issue.head().studio().text()))
+                .orElse(new TitleNames.Title("", ""));
     }
 
     List<ApiRoute> routes() {
@@ -88,6 +126,11 @@ final class MoneyWiring {
 
     Optional<Offer> offer(String offerId, int version) {
         return offers.find(offerId, version);
+    }
+
+    /** Months whose plays are counted already: what comes later is late. */
+    ClosedMonths closedMonths() {
+        return periods::isCut;
     }
 
     /** Drives charges and refunds onward that a crash left unfinished. */

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import sealswarm.format.json.UtcTime;
 import sealswarm.format.wrap.HpkeSuite;
 import sealswarm.license.device.DeviceEnrolment;
@@ -28,6 +29,7 @@ import sealswarm.license.server.revocation.RevocationStore;
 public final class DeviceDesk {
     private static final int TRIES = 16;
     private static final int PSEUDONYM_BYTES = 16;
+    private static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~-]{0,63}");
 
     private final DeviceStore store;
     private final RevocationStore revocations;
@@ -53,6 +55,9 @@ public final class DeviceDesk {
         Optional<BuyerAccount> known = store.buyer(subject);
         if (known.isPresent()) {
             return known.get();
+        }
+        if (!SUBJECT.matcher(subject).matches()) {
+            throw ProblemException.malformed("subject", "a subject of the realm");
         }
         byte[] pseudonym = new byte[PSEUDONYM_BYTES];
         random.nextBytes(pseudonym);

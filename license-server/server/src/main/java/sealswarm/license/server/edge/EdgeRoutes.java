@@ -7,6 +7,7 @@ import sealswarm.license.message.Accounts.OpsTokens;
 import sealswarm.license.server.http.Access;
 import sealswarm.license.server.http.ApiRequest;
 import sealswarm.license.server.http.ApiRoute;
+import sealswarm.license.server.http.EmptyBody;
 import sealswarm.license.server.http.Idempotency;
 import sealswarm.license.server.http.Reply;
 import sealswarm.license.server.http.Role;
@@ -15,9 +16,6 @@ import sealswarm.license.wire.WireJson;
 
 /** {@code POST /v1/ops/tokens}: short-lived tokens for the edges' operator routes. */
 public final class EdgeRoutes {
-    /** A request without members. */
-    record Empty() {}
-
     private final EdgeGate edges;
     private final Idempotency idempotency;
     private final Workers workers;
@@ -38,7 +36,7 @@ public final class EdgeRoutes {
     }
 
     private Future<Reply> mint(ApiRequest request) {
-        request.json(Empty.class);
+        request.json(EmptyBody.class);
         return workers.crypto(
                 () -> Reply.json(WireJson.write(new OpsTokens(edges.require().ops(clock.instant())))));
     }

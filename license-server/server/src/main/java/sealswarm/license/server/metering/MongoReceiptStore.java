@@ -3,6 +3,7 @@ package sealswarm.license.server.metering;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -70,6 +71,14 @@ public final class MongoReceiptStore implements ReceiptStore {
             found.add(segment(document));
         }
         return found;
+    }
+
+    @Override
+    public long last(String stream) {
+        Document newest = receipts.find(Filters.eq("stream", stream))
+                .sort(Sorts.descending("n"))
+                .first();
+        return newest == null ? 0 : newest.getLong("n");
     }
 
     @Override

@@ -26,6 +26,9 @@ public interface ReceiptStore {
     /** Segments of a process in the order it stored them, after number {@code n}. */
     List<StoredSegment> after(String stream, long n, int limit);
 
+    /** The number of the newest segment of a stream, 0 for none. */
+    long last(String stream);
+
     /** The streams there are. */
     List<String> streams();
 

@@ -12,6 +12,7 @@ import sealswarm.license.server.http.Access;
 import sealswarm.license.server.http.ApiRequest;
 import sealswarm.license.server.http.ApiRoute;
 import sealswarm.license.server.http.Caller;
+import sealswarm.license.server.http.EmptyBody;
 import sealswarm.license.server.http.ProblemException;
 import sealswarm.license.server.http.Reply;
 import sealswarm.license.server.http.Role;
@@ -73,6 +74,7 @@ public final class RoyaltyRoutes {
     }
 
     private Future<Reply> close(ApiRequest request) {
+        request.json(EmptyBody.class);
         return answer(() -> {
             request.idempotencyKey();
             return Reply.json(WireJson.write(periods.close(Period.parse(request.pathParameter("period")))));

@@ -1,0 +1,3 @@
+/** Benchmarks of the license server. */
+@org.jspecify.annotations.NullMarked
+package sealswarm.license.server.bench;
