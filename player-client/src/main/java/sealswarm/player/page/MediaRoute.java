@@ -1,7 +1,6 @@
 package sealswarm.player.page;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -25,8 +24,8 @@ final class MediaRoute {
     /** How long a request is held before its socket is closed. */
     static final long HOLD_MILLIS = 60_000;
 
-    /** How long an answer to the page waits for more bytes after the first. */
-    private static final long GATHER_MILLIS = 15;
+    /** How long an answer to the page waits for more bytes after the first, in all: the element wants to begin. */
+    private static final long GATHER_MILLIS = 50;
 
     /** Told about what is sent and what is held. Called on the event loop. */
     interface Listener {
@@ -100,6 +99,7 @@ final class MediaRoute {
         private final AtomicBoolean over = new AtomicBoolean();
         private Optional<PlainReader> reader = Optional.empty();
         private long holdTimer;
+        private long gatherTimer = -1;
 
         Answer(HttpServerRequest request, Form form, ByteRange.Asked asked, ByteRange range, long size) {
             this.request = request;
@@ -155,29 +155,22 @@ final class MediaRoute {
             });
         }
 
+        /** Collects what comes until the run is full, the range ends or the time is up, then sends it. */
         private void gather(PlainReader from, Buffer run) {
-            Promise<Boolean> waited = Promise.promise();
-            long timer = run.length() == 0 ? -1 : vertx.setTimer(GATHER_MILLIS, fired -> waited.tryComplete(true));
             from.next().onComplete(next -> {
-                vertx.cancelTimer(timer);
-                if (next.failed()) {
-                    if (run.length() == 0) {
-                        failed(next.cause());
-                    } else {
-                        waited.tryComplete(true);
-                    }
-                } else if (waited.tryComplete(false)) {
-                    if (next.result().isEmpty()
-                            || run.length() + next.result().get().length() > MAX_RUN_BYTES) {
-                        send(run);
-                    } else {
-                        gather(from, run.appendBuffer(next.result().get()));
-                    }
+                if (over.get()) {
+                    return;
                 }
-            });
-            waited.future().onSuccess(late -> {
-                if (late) {
+                if (next.failed() && run.length() == 0) {
+                    failed(next.cause());
+                } else if (next.failed() || next.result().isEmpty()) {
                     send(run);
+                } else {
+                    if (run.length() == 0) {
+                        gatherTimer = vertx.setTimer(GATHER_MILLIS, fired -> send(run));
+                    }
+                    run.appendBuffer(next.result().get());
+                    gather(from, run);
                 }
             });
         }
@@ -233,6 +226,7 @@ final class MediaRoute {
         private void end() {
             if (over.compareAndSet(false, true)) {
                 vertx.cancelTimer(holdTimer);
+                vertx.cancelTimer(gatherTimer);
                 reader.ifPresent(PlainReader::close);
             }
         }

@@ -39,7 +39,8 @@ import sealswarm.player.receipt.CrashedPlay;
 @SuppressWarnings("NullAway.Init") // server and codes are made by begin(), with which every test begins
 class PlayerServerIT {
     private static final int SIZE = 3_000_000;
-    private static final long SHORT_HOLD_MILLIS = 700;
+    private static final long SHORT_HOLD_MILLIS = 3_000;
+    private static final long LONG_HOLD_MILLIS = 30_000;
 
     @TempDir
     Path work;
@@ -49,6 +50,7 @@ class PlayerServerIT {
     private PlayerServer server;
     private OneTimeCodes codes;
     private boolean running;
+    private long holdMillis = LONG_HOLD_MILLIS;
 
     @BeforeEach
     void prepare() {
@@ -74,7 +76,7 @@ class PlayerServerIT {
     private void serve() {
         codes = new OneTimeCodes(new SecureRandom(), play.clock());
         running = true;
-        server = SamplePlay.await(PlayerServer.start(play.vertx, 0, play.stage, codes, SHORT_HOLD_MILLIS));
+        server = SamplePlay.await(PlayerServer.start(play.vertx, 0, play.stage, codes, holdMillis));
     }
 
     private void stopPlayer() {
@@ -208,6 +210,7 @@ class PlayerServerIT {
 
     @Test
     void tamperedCiphertextOnDiskIsNeverDecrypted() throws Exception {
+        holdMillis = SHORT_HOLD_MILLIS;
         begin();
         send(HttpRequest.newBuilder(server.externalAddress(SamplePlay.HD)));
         SamplePlay.await(SamplePlay.await(play.desk.open(SamplePlay.HD)).swarm().whenComplete());
@@ -224,6 +227,7 @@ class PlayerServerIT {
 
     @Test
     void expiredLeaseHoldsTheRequestAndSaysWhyWithoutAnErrorAnswer() throws Exception {
+        holdMillis = SHORT_HOLD_MILLIS;
         begin();
         assertEquals(206, media("bytes=0-0").statusCode());
         play.pass(959);
@@ -235,6 +239,7 @@ class PlayerServerIT {
 
     @Test
     void newPlayAfterTheLeaseIsRefusedWithoutAReceipt() {
+        holdMillis = SHORT_HOLD_MILLIS;
         begin();
         play.pass(900);
         assertThrows(IOException.class, () -> media("bytes=0-0"));
@@ -243,6 +248,7 @@ class PlayerServerIT {
 
     @Test
     void clockSetBackRefusesAndNothingIsPlayed() throws Exception {
+        holdMillis = SHORT_HOLD_MILLIS;
         begin();
         play.wall = SampleLicense.NOW.minusSeconds(86_400);
         assertThrows(IOException.class, () -> media("bytes=0-0"));
@@ -332,6 +338,7 @@ class PlayerServerIT {
 
     @Test
     void beforeConsentNoPeerIsCalledAndAfterItPlaybackStarts() throws Exception {
+        holdMillis = SHORT_HOLD_MILLIS;
         begin(play.license(SamplePlay.rights(), 900), Optional.empty());
         assertThrows(IOException.class, () -> media("bytes=0-0"));
         assertEquals(
