@@ -3,6 +3,7 @@ package sealswarm.license.server.export;
 import java.util.Arrays;
 import java.util.List;
 import sealswarm.format.json.Base64Url;
+import sealswarm.format.json.CanonicalJson;
 import sealswarm.ledger.journal.Sha256;
 
 /** Checks a file against its manifest: rows first, so that the finding names the first row that differs. Pure. */
@@ -28,8 +29,8 @@ public final class ExportVerifier {
         if (!digest.totals().equals(manifest.totals())) {
             throw new ExportException("totals differ: " + digest.totals() + ", not " + manifest.totals());
         }
-        // Read back through text: the manifest's numbers may be of another node type.
-        if (!digest.counts().toString().equals(manifest.counts().toString())) {
+        // Canonical text: the order of members and the node type of numbers are not those of the signed bytes.
+        if (!CanonicalJson.text(digest.counts()).equals(CanonicalJson.text(manifest.counts()))) {
             throw new ExportException("counts differ: " + digest.counts() + ", not " + manifest.counts());
         }
         if (bytes.length != manifest.size()) {

@@ -35,8 +35,6 @@ import sealswarm.trial.crash.Checkpoints;
  * acknowledged is printed. Run again on the same directory it finishes what was cut short.
  */
 public final class TillMain {
-    static final String DONE = "done";
-
     private static final Instant AFTER_APRIL = Instant.parse("2031-05-05T00:00:00Z");
 
     private final Journal journal;
@@ -92,13 +90,18 @@ public final class TillMain {
 
     /** @param arguments the store's directory */
     public static void main(String[] arguments) {
-        try (EmbeddedStore store = EmbeddedStore.open(Path.of(arguments[0]));
+        run(Path.of(arguments[0]), System.out::println);
+    }
+
+    /** Runs the till over the store in {@code directory}, telling {@code acknowledged} of each thing done. */
+    static void run(Path directory, Consumer<String> acknowledged) {
+        try (EmbeddedStore store = EmbeddedStore.open(directory);
                 MongoClient client = MongoClients.create(store.connectionUri())) {
-            new TillMain(client.getDatabase("till")).run();
+            new TillMain(client.getDatabase("till")).run(acknowledged);
         }
     }
 
-    private void run() {
+    private void run(Consumer<String> acknowledged) {
         charges.sweep();
         refunds.sweep();
         if (journal.<Long>read(state -> state.head().seq()) == 0) {
@@ -110,16 +113,15 @@ public final class TillMain {
         }
         for (String order : List.of("o1", "o2")) {
             charges.charge(order, Till.order("anna", Till.PRICE));
-            System.out.println("charged " + order);
+            acknowledged.accept("charged " + order);
         }
         refunds.refund("o2", new RefundRequest(1, null, "back"));
-        System.out.println("refunded o2");
+        acknowledged.accept("refunded o2");
         now = AFTER_APRIL;
         periods.close(Period.parse("2031-04"));
         statements
                 .of(Period.parse("2031-04"))
                 .forEach(each ->
-                        System.out.println(each.hash() + " " + each.statement().statementId()));
-        System.out.println(DONE);
+                        acknowledged.accept(each.hash() + " " + each.statement().statementId()));
     }
 }
