@@ -1,6 +1,7 @@
 package sealswarm.onebox.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import sealswarm.onebox.serve.ShopPorts;
         name = "serve",
         description = "Runs the whole shop on this machine: pages, license server, edge, sign-in, store.")
 public final class ServeCommand extends SettingsCommand<ServeConfig> {
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
     /** A command that has not run. */
     public ServeCommand() {
         super("serve", ServeConfig.class);
@@ -35,11 +38,21 @@ public final class ServeCommand extends SettingsCommand<ServeConfig> {
                 config.edgePeerPort(),
                 config.keycloakPort(),
                 config.keycloakManagementPort());
-        ShopPlan plan =
-                new ShopPlan(data, ports, identity(config, directories), Optional.ofNullable(config.mongoUri()));
+        ShopPlan plan = new ShopPlan(
+                data,
+                ports,
+                identity(config, directories),
+                Optional.ofNullable(config.mongoUri()),
+                console.streams().clock());
         try (Shop shop = Shop.start(plan, console::say)) {
             console.say("the shop is open, Ctrl-C closes it");
-            console.event("open", Map.of("storefront", shop.storefront(), "issuer", shop.issuer()));
+            console.event(
+                    "open",
+                    Map.of(
+                            "storefront", shop.storefront(),
+                            "licenseServer", shop.licenseServer(),
+                            "edge", shop.edge(),
+                            "issuer", shop.issuer()));
             console.stop().onStop(shop::close);
             console.stop().await();
         }
@@ -55,6 +68,7 @@ public final class ServeCommand extends SettingsCommand<ServeConfig> {
         }
         return new ShopPlan.OwnKeycloak(
                 Objects.requireNonNull(config.keycloakZip()),
-                directories.cache().resolve("keycloak"));
+                directories.cache().resolve("keycloak"),
+                START_LIMIT);
     }
 }

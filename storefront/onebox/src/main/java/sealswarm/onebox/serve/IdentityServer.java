@@ -64,7 +64,8 @@ final class IdentityServer implements AutoCloseable {
                             own.cache(),
                             plan.data().resolve("keycloak"),
                             ports.keycloak(),
-                            ports.keycloakManagement()),
+                            ports.keycloakManagement(),
+                            own.startLimit()),
                     say);
             return new IdentityServer(
                     AdminAccess.administrator(

@@ -12,6 +12,9 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,7 +26,13 @@ import sealswarm.console.exit.Diagnosis;
 import sealswarm.console.exit.Refusal;
 import sealswarm.console.settings.SecretText;
 import sealswarm.embedded.store.EmbeddedStore;
+import sealswarm.license.server.LicenseServer;
+import sealswarm.license.server.LicenseServerParts;
+import sealswarm.license.server.config.LicenseServerConfig;
 import sealswarm.license.server.identity.KeycloakDirectory;
+import sealswarm.overlay.config.EdgeConfig;
+import sealswarm.overlay.edge.EdgePlatform;
+import sealswarm.overlay.edge.EdgeVerticle;
 import sealswarm.storefront.Storefront;
 import sealswarm.storefront.config.StorefrontConfig;
 
@@ -31,6 +40,9 @@ import sealswarm.storefront.config.StorefrontConfig;
 public final class Shop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Shop.class);
     private static final long PART_SECONDS = 60;
+    private static final String HOST = "127.0.0.1";
+    private static final String EDGE = "edge";
+    private static final int STORE_CONNECTIONS = 32;
 
     private final ShopPlan plan;
     private final ShopPorts ports;
@@ -76,8 +88,74 @@ public final class Shop implements AutoCloseable {
         String mongoUri = plan.mongoUri().orElseGet(this::openStore);
         startStorefront(mongoUri, storefrontSecret);
         say.accept("storefront " + storefront() + " (sign-in follows)");
-        identity = keep("identity server", IdentityServer.start(plan, ports, storefrontSecret, serverSecret, say));
+        // The slowest part starts beside the others.
+        CompletableFuture<IdentityServer> signIn = CompletableFuture.supplyAsync(
+                () -> IdentityServer.start(plan, ports, storefrontSecret, serverSecret, say));
+        parts.push(new Part("identity server", () -> signIn.join().close()));
+        LicenseServer license = startLicenseServer(mongoUri, secrets.keyEncryptionKeys(), serverSecret);
+        say.accept("license server " + licenseServer());
+        startEdge(SecretText.of(license.revealEdgeKey(EDGE)));
+        say.accept("edge " + edge());
+        identity = joined(signIn);
         say.accept("sign-in " + issuer());
+    }
+
+    private static IdentityServer joined(CompletableFuture<IdentityServer> starting) {
+        try {
+            return starting.join();
+        } catch (CompletionException e) {
+            throw Diagnosis.of(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private LicenseServer startLicenseServer(String mongoUri, Path kekFile, SecretText clientSecret) {
+        LicenseServerConfig config = new LicenseServerConfig(
+                HOST,
+                ports.licenseServer(),
+                null,
+                SecretText.of(mongoUri),
+                "sealswarm-license",
+                STORE_CONNECTIONS,
+                IdentityServer.address(plan, ports).toString(),
+                IdentityServer.REALM,
+                null,
+                null,
+                clientSecret,
+                null,
+                storefront().toString(),
+                kekFile,
+                null,
+                List.of(EDGE + "=" + edge()),
+                List.of(),
+                null,
+                null);
+        LicenseServerParts given = LicenseServerParts.of(
+                        InstantSource.system(),
+                        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+                        new SecureRandom())
+                .withAccountingClock(plan.accountingClock());
+        LicenseServer server = await(LicenseServer.start(vertx, config, given));
+        parts.push(new Part("license server", () -> await(server.close())));
+        return server;
+    }
+
+    private void startEdge(SecretText tokenKey) {
+        Path data = plan.data().resolve("edge");
+        EdgeConfig config = new EdgeConfig(
+                HOST,
+                ports.edgeHttp(),
+                HOST,
+                ports.edgePeer(),
+                null,
+                null,
+                data,
+                tokenKey,
+                null,
+                null,
+                List.of(),
+                null,
+                null);
+        deploy("edge", new EdgeVerticle(config, data, EdgePlatform.ofMachine()));
     }
 
     private String openStore() {
@@ -135,6 +213,11 @@ public final class Shop implements AutoCloseable {
     /** The address of the license server. */
     public URI licenseServer() {
         return ShopPorts.url(ports.licenseServer());
+    }
+
+    /** The address of tracker, web seed and origin. */
+    public URI edge() {
+        return ShopPorts.url(ports.edgeHttp());
     }
 
     /** The {@code iss} of the shop's tokens. */

@@ -2,6 +2,8 @@ package sealswarm.onebox.serve;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import sealswarm.console.settings.SecretText;
 
@@ -12,8 +14,10 @@ import sealswarm.console.settings.SecretText;
  * @param ports where it listens; 0 for any free one
  * @param identity where people sign in
  * @param mongoUri a MongoDB to use instead of the embedded store
+ * @param accountingClock decides which month is over; leases and tokens always keep real time
  */
-public record ShopPlan(Path data, ShopPorts ports, Identity identity, Optional<String> mongoUri) {
+public record ShopPlan(
+        Path data, ShopPorts ports, Identity identity, Optional<String> mongoUri, InstantSource accountingClock) {
     /** Where people sign in. */
     public sealed interface Identity permits OwnKeycloak, ExternalKeycloak {}
 
@@ -22,8 +26,9 @@ public record ShopPlan(Path data, ShopPorts ports, Identity identity, Optional<S
      *
      * @param zip its distribution
      * @param cache where the built distribution is kept
+     * @param startLimit how long its start may take
      */
-    public record OwnKeycloak(Path zip, Path cache) implements Identity {}
+    public record OwnKeycloak(Path zip, Path cache, Duration startLimit) implements Identity {}
 
     /**
      * A Keycloak that somebody else runs.

@@ -14,6 +14,9 @@ import java.util.HexFormat;
 import java.util.Set;
 import sealswarm.console.settings.SecretFile;
 import sealswarm.console.settings.SecretText;
+import sealswarm.license.server.keystore.KekFile;
+import sealswarm.license.server.keystore.KekId;
+import sealswarm.license.server.keystore.KeyEncryptionKeys;
 
 /** The shop's secrets, each in a file of its own, mode 0600 from its first byte; made when first asked for, then kept. */
 public final class ShopSecrets {
@@ -41,6 +44,17 @@ public final class ShopSecrets {
             write(file, HexFormat.of().formatHex(bytes) + "\n");
         }
         return SecretFile.readText(file);
+    }
+
+    /** The file of the license server's key-encryption keys. */
+    public Path keyEncryptionKeys() throws IOException {
+        Path file = directory.resolve("kek");
+        if (!Files.exists(file)) {
+            try (KeyEncryptionKeys fresh = KeyEncryptionKeys.random(new KekId("kek-1"), random)) {
+                KekFile.write(file, fresh);
+            }
+        }
+        return file;
     }
 
     /** Whole or not at all: after a crash there is no file, or the one with the secret. */

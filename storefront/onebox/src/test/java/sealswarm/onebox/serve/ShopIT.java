@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -38,8 +43,10 @@ class ShopIT {
                         SecretText.of("a-good-password"));
             }
             assertSignsIn(shop.storefront());
+            assertEquals(200, status(shop.licenseServer().resolve("/health/ready")));
+            assertEquals(200, status(shop.edge().resolve("/health/ready")));
         }
-        for (String secret : new String[] {"client-storefront.secret", "client-license-server.secret"}) {
+        for (String secret : new String[] {"client-storefront.secret", "client-license-server.secret", "kek"}) {
             assertEquals(
                     "rw-------",
                     PosixFilePermissions.toString(Files.getPosixFilePermissions(
@@ -68,9 +75,19 @@ class ShopIT {
         assertEquals("/library", back.address().getPath());
     }
 
+    private static int status(URI address) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
     private ShopPlan plan(ShopPorts ports) {
         KeycloakSettings keycloak = SharedKeycloak.settings(data);
         return new ShopPlan(
-                data, ports, new ShopPlan.OwnKeycloak(keycloak.distribution(), keycloak.cache()), Optional.empty());
+                data,
+                ports,
+                new ShopPlan.OwnKeycloak(keycloak.distribution(), keycloak.cache(), keycloak.startLimit()),
+                Optional.empty(),
+                InstantSource.system());
     }
 }

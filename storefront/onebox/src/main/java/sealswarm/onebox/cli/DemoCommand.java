@@ -1,0 +1,95 @@
+package sealswarm.onebox.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import sealswarm.console.Console;
+import sealswarm.console.SettingsCommand;
+import sealswarm.console.exit.Refusal;
+import sealswarm.console.result.CommandResult;
+import sealswarm.onebox.config.DemoConfig;
+import sealswarm.onebox.config.UserDirectories;
+import sealswarm.onebox.demo.Demo;
+import sealswarm.onebox.demo.DemoPlan;
+import sealswarm.onebox.serve.ShopPorts;
+
+/** {@code demo}: the whole story on this machine; with {@code --check} it ends when it is told, else it stays open to try. */
+@Command(name = "demo", description = "Tells the whole story on this machine with real parts, each step checked.")
+public final class DemoCommand extends SettingsCommand<DemoConfig> {
+    private static final ShopPorts USUAL = new ShopPorts(8080, 8081, 8082, 6881, 8180, 9000);
+
+    @Option(names = "--check", description = "end after the last step, with 0 if all went right")
+    private boolean check;
+
+    @Option(names = "--headless", description = "open no browser")
+    private boolean headless;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "a media file of yours as the film")
+    private @Nullable Path film;
+
+    /** A command that has not run. */
+    public DemoCommand() {
+        super("demo", DemoConfig.class);
+    }
+
+    @Override
+    protected CommandResult execute(Console console, DemoConfig config) throws Exception {
+        Map<String, String> environment = console.streams().environment();
+        UserDirectories directories = new UserDirectories(environment);
+        DemoPlan plan = new DemoPlan(
+                (config.data() == null ? directories.data("demo") : config.data()).toAbsolutePath(),
+                check ? ShopPorts.ANY : USUAL,
+                Objects.requireNonNull(config.keycloakZip()),
+                directories.cache().resolve("keycloak"),
+                launcher(environment),
+                Optional.ofNullable(film));
+        try (Demo demo = Demo.prepare(plan, console::say)) {
+            console.stop().onStop(() -> close(demo));
+            List<String> steps = demo.run(check || headless ? address -> {} : address -> browse(console, address));
+            if (!check) {
+                console.say("everything stays open to try, Ctrl-C ends it");
+                console.stop().await();
+            }
+            return CommandResult.of(Map.of("steps", steps), steps.size() + " steps, all right");
+        }
+    }
+
+    /** Shows the shop where the desktop has a browser to show it in. */
+    private static void browse(Console console, URI address) {
+        try {
+            Process opener = new ProcessBuilder("xdg-open", address.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            console.event("browser", Map.of("pid", opener.pid()));
+        } catch (IOException e) {
+            console.say("no browser could be opened: open " + address);
+        }
+    }
+
+    private static void close(Demo demo) {
+        try {
+            demo.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path launcher(Map<String, String> environment) {
+        String launcher = environment.getOrDefault("SEALSWARM_LAUNCHER", "");
+        if (launcher.isEmpty()) {
+            throw Refusal.usage(
+                    "launcher-missing", "the demo runs commands of the launcher", "start it by ./sealswarm demo");
+        }
+        return Path.of(launcher);
+    }
+}

@@ -1,0 +1,74 @@
+package sealswarm.onebox.demo;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import sealswarm.embedded.keycloak.HeadlessBrowser;
+import sealswarm.embedded.keycloak.HeadlessSignIn;
+import sealswarm.onebox.serve.Shop;
+
+/**
+ * What all acts play on.
+ *
+ * @param shop the running shop
+ * @param cast its people
+ * @param commands the launcher's commands
+ * @param props the media
+ * @param story how it is told
+ * @param data the run's directory
+ */
+record Scene(Shop shop, Cast cast, Commands commands, Props props, Story story, Path data) {
+    private static final Pattern INVITATION = Pattern.compile("open (http\\S+) and confirm the code");
+    private static final long POLL_MILLIS = 100;
+    private static final int POLLS = 600;
+
+    /** What a waiting step looks at until it is so. */
+    @FunctionalInterface
+    interface Question {
+        boolean isSo() throws Exception;
+    }
+
+    /** Looks ten times a second, for a minute at most. */
+    static void waitUntil(String what, Question question) throws Exception {
+        for (int i = 0; i < POLLS; i++) {
+            if (question.isSo()) {
+                return;
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+        throw new Story.Mismatch(what + " within a minute", "nothing of the kind");
+    }
+
+    /** Signs a member in at the command line: {@code login}, and the confirmation on Keycloak's own pages. */
+    void logIn(Cast.Member member) throws Exception {
+        Commands.Child login = commands.start(
+                member.name(),
+                "login",
+                "--role",
+                member.role().realmName(),
+                "--server",
+                shop.licenseServer().toString());
+        waitUntil(
+                "an invitation to sign in",
+                () -> INVITATION.matcher(login.said()).find() || !login.isRunning());
+        Matcher invitation = INVITATION.matcher(login.said());
+        Story.require(invitation.find(), "an invitation to sign in", login.said());
+        signIn(member).approveDevice(URI.create(invitation.group(1)));
+        Commands.Ended ended = login.await();
+        Story.require(ended.exit() == 0, "login ends with 0", ended.exit() + ": " + ended.complaint());
+    }
+
+    /** The member at a browser of their own. */
+    HeadlessSignIn signIn(Cast.Member member) {
+        return new HeadlessSignIn(
+                new HeadlessBrowser(), member.name(), member.password().revealSecret());
+    }
+
+    /** Runs a command that must end well and gives its result. */
+    String done(String owner, String... words) throws Exception {
+        Commands.Ended ended = commands.run(owner, words);
+        Story.require(ended.exit() == 0, words[0] + " ends with 0", ended.exit() + ": " + ended.complaint());
+        return ended.out();
+    }
+}
