@@ -55,8 +55,8 @@ final class Chromium implements AutoCloseable {
     }
 
     /** A fresh profile: no cookies, no cache. */
-    BrowserContext context() {
-        return browser.newContext();
+    BrowserContext context(Browser.NewContextOptions options) {
+        return browser.newContext(options);
     }
 
     @Override
