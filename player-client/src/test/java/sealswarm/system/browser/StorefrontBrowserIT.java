@@ -95,7 +95,7 @@ class StorefrontBrowserIT {
         try (BrowserContext context = chromium.context(new Browser.NewContextOptions())) {
             Page page = context.newPage();
             signIn(page, "anna", "/library");
-            assertEquals(403, page.navigate(at("/accounts/exports")).status());
+            assertEquals(403, page.navigate(at("/accounts")).status());
         }
     }
 
@@ -103,7 +103,7 @@ class StorefrontBrowserIT {
     void anAccountantSeesTheBooksAtPhoneWidthWithoutScrollingSideways() {
         try (BrowserContext context = chromium.context(new Browser.NewContextOptions().setViewportSize(320, 640))) {
             Page page = context.newPage();
-            signIn(page, "carl", "/accounts/exports");
+            signIn(page, "carl", "/accounts");
             assertAccessible(page);
             assertTrue((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"));
         }
