@@ -48,10 +48,6 @@ final class AccountAct {
     }
 
     void play() {
-        scene.story().step("accountant signs in", () -> {
-            scene.logIn(scene.cast().named(ACCOUNTANT));
-            return "device code confirmed on Keycloak's own pages";
-        });
         scene.story().step("journal", this::verifyJournal);
         scene.story().step("close " + month, this::close);
         for (String kind : List.of("charges", "usage", "royalties")) {

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -133,16 +135,42 @@ public final class Demo implements AutoCloseable {
         });
         Files.createDirectories(plan.data().resolve("packages"));
         Props props = Props.layOut(plan.data().resolve("media"), plan.film());
-        Scene scene = new Scene(open, hired.get(0), launched, props, story, plan.data());
-        new StudioAct(scene).play();
+        Scene scene = new Scene(open, hired.get(0), launched, props, story, plan.data(), say);
+        story.step("sign in", () -> signIn(scene));
         AccountAct accounts = new AccountAct(scene, accountingClock);
+        HostAct hosts = new HostAct(scene);
+        PlayAct plays = new PlayAct(scene);
+        EdgeMeter edge = new EdgeMeter(open.edge());
+        ProofAct proofs = new ProofAct(scene, hosts, edge);
+        new StudioAct(scene).play();
         accounts.prepare();
-        new HostAct(scene).play();
+        hosts.play();
         new CounterAct(scene).play();
-        new PlayAct(scene).play();
+        plays.play();
+        proofs.endure();
+        story.step("the swarm carries", () -> edge.compare(plays.deliveredBytes() + proofs.deliveredBytes()));
+        proofs.admitAnybody();
         accounts.play();
         scene.cast().all().forEach(member -> say.accept("  " + member.subjectLine()));
         return story.told().stream().map(Story.Told::line).toList();
+    }
+
+    /** All at once, since each waits some seconds between two looks at Keycloak. */
+    private static String signIn(Scene scene) throws Exception {
+        Map<String, String> homes = new LinkedHashMap<>();
+        homes.put("studio", "studio");
+        homes.put("buyer", "buyer");
+        homes.put("tablet", "buyer");
+        homes.put("stranger", "stranger");
+        homes.put("accountant", "accountant");
+        List<Commands.Child> logins = new ArrayList<>();
+        for (Map.Entry<String, String> home : homes.entrySet()) {
+            logins.add(scene.beginLogIn(scene.cast().named(home.getValue()), home.getKey()));
+        }
+        for (Commands.Child login : logins) {
+            Scene.finish(login);
+        }
+        return "four people on five devices, confirmed on Keycloak's own pages";
     }
 
     private String openShop() {

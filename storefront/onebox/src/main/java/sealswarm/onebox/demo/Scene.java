@@ -2,6 +2,7 @@ package sealswarm.onebox.demo;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sealswarm.embedded.keycloak.HeadlessBrowser;
@@ -17,8 +18,9 @@ import sealswarm.onebox.serve.Shop;
  * @param props the media
  * @param story how it is told
  * @param data the run's directory
+ * @param audience told what is not a step
  */
-record Scene(Shop shop, Cast cast, Commands commands, Props props, Story story, Path data) {
+record Scene(Shop shop, Cast cast, Commands commands, Props props, Story story, Path data, Consumer<String> audience) {
     private static final Pattern INVITATION = Pattern.compile("open (http\\S+) and confirm the code");
     private static final long POLL_MILLIS = 100;
     private static final int POLLS = 600;
@@ -40,10 +42,14 @@ record Scene(Shop shop, Cast cast, Commands commands, Props props, Story story, 
         throw new Story.Mismatch(what + " within a minute", "nothing of the kind");
     }
 
-    /** Signs a member in at the command line: {@code login}, and the confirmation on Keycloak's own pages. */
-    void logIn(Cast.Member member) throws Exception {
+    /**
+     * Signs a member in at the command line of a home: {@code login}, and the confirmation on Keycloak's own pages.
+     *
+     * @return the command, which ends once it has its tokens
+     */
+    Commands.Child beginLogIn(Cast.Member member, String home) throws Exception {
         Commands.Child login = commands.start(
-                member.name(),
+                home,
                 "login",
                 "--role",
                 member.role().realmName(),
@@ -55,8 +61,17 @@ record Scene(Shop shop, Cast cast, Commands commands, Props props, Story story, 
         Matcher invitation = INVITATION.matcher(login.said());
         Story.require(invitation.find(), "an invitation to sign in", login.said());
         signIn(member).approveDevice(URI.create(invitation.group(1)));
+        return login;
+    }
+
+    static void finish(Commands.Child login) throws Exception {
         Commands.Ended ended = login.await();
         Story.require(ended.exit() == 0, "login ends with 0", ended.exit() + ": " + ended.complaint());
+    }
+
+    /** A line that is not a step. */
+    void say(String line) {
+        audience.accept(line);
     }
 
     /** The member at a browser of their own. */

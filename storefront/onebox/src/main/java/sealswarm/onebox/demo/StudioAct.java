@@ -16,10 +16,6 @@ final class StudioAct {
     }
 
     void play() {
-        scene.story().step("studio signs in", () -> {
-            scene.logIn(scene.cast().named(STUDIO));
-            return "device code confirmed on Keycloak's own pages";
-        });
         for (Release release : Release.values()) {
             scene.story().step("pack " + release.title(), () -> pack(release));
             scene.story().step("verify " + release.title(), () -> verify(release));

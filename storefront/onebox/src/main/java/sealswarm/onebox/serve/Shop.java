@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -49,6 +50,8 @@ public final class Shop implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Deque<Part> parts = new ArrayDeque<>();
     private @Nullable IdentityServer identity;
+    private @Nullable SecretText edgeKey;
+    private @Nullable String edgeDeployment;
 
     /** Something running. */
     private record Part(String name, AutoCloseable running) {}
@@ -94,7 +97,9 @@ public final class Shop implements AutoCloseable {
         parts.push(new Part("identity server", () -> signIn.join().close()));
         LicenseServer license = startLicenseServer(mongoUri, secrets.keyEncryptionKeys(), serverSecret);
         say.accept("license server " + licenseServer());
-        startEdge(SecretText.of(license.revealEdgeKey(EDGE)));
+        edgeKey = SecretText.of(license.revealEdgeKey(EDGE));
+        parts.push(new Part("edge", this::closeEdge));
+        openEdge();
         say.accept("edge " + edge());
         identity = joined(signIn);
         say.accept("sign-in " + issuer());
@@ -139,7 +144,8 @@ public final class Shop implements AutoCloseable {
         return server;
     }
 
-    private void startEdge(SecretText tokenKey) {
+    /** Opens the edge again after {@link #closeEdge}; it has kept its tracks. */
+    public void openEdge() {
         Path data = plan.data().resolve("edge");
         EdgeConfig config = new EdgeConfig(
                 HOST,
@@ -149,13 +155,22 @@ public final class Shop implements AutoCloseable {
                 null,
                 null,
                 data,
-                tokenKey,
+                Objects.requireNonNull(edgeKey),
                 null,
                 null,
                 List.of(),
                 null,
                 null);
-        deploy("edge", new EdgeVerticle(config, data, EdgePlatform.ofMachine()));
+        edgeDeployment = await(vertx.deployVerticle(new EdgeVerticle(config, data, EdgePlatform.ofMachine())));
+    }
+
+    /** Closes the edge alone, as if its machine were gone; everything else runs on. */
+    public void closeEdge() {
+        String deployed = edgeDeployment;
+        edgeDeployment = null;
+        if (deployed != null) {
+            await(vertx.undeploy(deployed));
+        }
     }
 
     private String openStore() {
