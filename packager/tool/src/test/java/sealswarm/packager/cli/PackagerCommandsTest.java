@@ -257,7 +257,9 @@ class PackagerCommandsTest {
         tampered("p/data/" + name + ".leaves", 64, "block-corrupt", "track main: leaf 2 of the leaf file");
         tampered("p/torrents/main.torrent", 30, "block-corrupt", "main.torrent");
         tampered("p/torrents/main.v1.torrent", 30, "block-corrupt", "main.v1.torrent");
-        tampered("p/keys.hpke", 300, "bad-signature", "sealswarm/1/keys");
+        String keys = Files.readString(bench.path("p/keys.hpke"));
+        int signature = keys.indexOf("\"value\":\"") + "\"value\":\"".length();
+        tampered("p/keys.hpke", signature, "bad-signature", "sealswarm/1/keys");
         tampered("p/manifest.json", 300, "", "");
         assertEquals(ExitCode.DONE, bench.run("verify", "p").exit());
     }
