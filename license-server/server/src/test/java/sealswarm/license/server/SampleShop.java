@@ -85,7 +85,7 @@ public final class SampleShop implements AutoCloseable {
                 null,
                 SecretText.of(scratch.uri()),
                 scratch.database().getName(),
-                16,
+                64,
                 "http://127.0.0.1:8180",
                 "sealswarm",
                 null,

@@ -35,7 +35,7 @@ public record LicenseServerConfig(
         @Setting(help = "name of the database", fallback = "sealswarm-license")
         String database,
 
-        @Setting(help = "connections to the store, and threads that use them", fallback = "32")
+        @Setting(help = "connections to the store, and threads that use them", fallback = "64")
         int storeConnections,
 
         @Setting(

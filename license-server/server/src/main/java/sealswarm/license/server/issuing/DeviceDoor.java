@@ -1,5 +1,6 @@
 package sealswarm.license.server.issuing;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import sealswarm.format.envelope.Envelope;
 import sealswarm.license.LicenseId;
@@ -14,6 +15,7 @@ import sealswarm.license.server.device.DeviceStore;
 import sealswarm.license.server.device.EnrolledDevice;
 import sealswarm.license.server.http.ProblemException;
 import sealswarm.license.wire.Sha256Hex;
+import sealswarm.license.wire.WireJson;
 
 /**
  * Lets a device's signed request in: token and device must belong together, the document must be for this server and route,
@@ -32,9 +34,8 @@ final class DeviceDoor {
         this.issuer = issuer;
     }
 
-    /** The device an unverified request names, if it is the caller's. Blocking. */
-    EnrolledDevice device(Envelope envelope, String subject) {
-        DeviceId id = DeviceRequest.unverifiedDevice(envelope);
+    /** A device, if it is the caller's and may ask for anything. Blocking. */
+    EnrolledDevice device(DeviceId id, String subject) {
         EnrolledDevice device = devices.device(id)
                 .filter(found -> found.subject().equals(subject))
                 .orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND, "this account has no such device"));
@@ -52,6 +53,13 @@ final class DeviceDoor {
         throw new IllegalStateException("no such state: " + device.state());
     }
 
+    /** What a request says before anything of it is believed: only to know what to read. */
+    static DeviceRequest unverified(Envelope envelope) {
+        ObjectNode tree = envelope.unverifiedTree(DeviceRequest.TYPE);
+        tree.remove("typ");
+        return WireJson.readTree(tree, DeviceRequest.class);
+    }
+
     /** The believed request. CPU work. */
     LicenseIssuer.Ask ask(Envelope envelope, EnrolledDevice device, DeviceAction action, Optional<LicenseId> license) {
         DeviceRequest request = DeviceRequest.read(envelope, device.signing());
@@ -59,17 +67,25 @@ final class DeviceDoor {
             throw ProblemException.of(ProblemType.BAD_SIGNATURE, "the request was signed for another server or route");
         }
         return new LicenseIssuer.Ask(
-                device, request, new Sha256Hex(envelope.payloadSha256()), license, Optional.empty());
+                device, request, new Sha256Hex(envelope.payloadSha256()), license, Optional.empty(), Optional.empty());
+    }
+
+    /** Where the server's copy of the device's log ends; {@code recalled} spares the lookup if it is of the current epoch. */
+    EnrolledDevice.LogHint head(EnrolledDevice device, Optional<EnrolledDevice.LogHint> recalled) {
+        return recalled.filter(place -> place.epoch() == device.epoch()).orElseGet(() -> heads.head(device));
+    }
+
+    Optional<EnrolledDevice.LogHint> recall(DeviceId device) {
+        return heads.recall(device);
     }
 
     /**
-     * Compares the device's log with the server's copy, and gives the request the end of that copy. Blocking.
+     * Compares the device's log with the end of the server's copy, and gives that end to the request. Blocking.
      *
      * @throws ProblemException head-behind (a restored backup: the log goes on in the next epoch), device-quarantined (two
      *     logs of one epoch), or, for a renewal, receipts-pending
      */
-    LicenseIssuer.Ask checkLog(LicenseIssuer.Ask ask) {
-        EnrolledDevice.LogHint ours = heads.head(ask.device());
+    LicenseIssuer.Ask checkLog(LicenseIssuer.Ask ask, EnrolledDevice.LogHint ours) {
         LogPosition theirs = ask.request().head();
         if (theirs.epoch() < ask.device().epoch()) {
             throw behind(ours);

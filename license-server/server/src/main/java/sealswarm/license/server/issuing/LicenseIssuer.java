@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import sealswarm.format.envelope.Envelope;
 import sealswarm.format.key.TitleKey;
@@ -32,7 +33,6 @@ import sealswarm.license.server.http.RateLimiter;
 import sealswarm.license.server.http.Workers;
 import sealswarm.license.server.issuing.IssueCheckpoints.Checkpoint;
 import sealswarm.license.server.keystore.Keystore;
-import sealswarm.license.server.revocation.RevocationStore;
 import sealswarm.license.server.title.TitleShelf;
 import sealswarm.license.wire.Sha256Hex;
 import sealswarm.license.wire.SignedJson;
@@ -58,7 +58,7 @@ final class LicenseIssuer {
             GrantStore grants,
             ReleaseStore releases,
             TitleShelf titles,
-            RevocationStore revocations,
+            RevocationEpoch revocations,
             LicenseKeys keys,
             SwarmTokens swarm,
             UseHolds holds,
@@ -71,16 +71,22 @@ final class LicenseIssuer {
      * @param hash of its exact payload
      * @param renewed the license of a renewal; empty for a first issue
      * @param held where the server's copy of the device's log ends
+     * @param grant as it was read with the device; read again if another writer was faster
      */
     record Ask(
             EnrolledDevice device,
             DeviceRequest request,
             Sha256Hex hash,
             Optional<LicenseId> renewed,
-            Optional<LogPosition> held) {
+            Optional<LogPosition> held,
+            Optional<StoredGrant> grant) {
         Ask holding(EnrolledDevice.LogHint end) {
-            return new Ask(
-                    device, request, hash, renewed, Optional.of(new LogPosition(end.epoch(), end.seq(), end.hash())));
+            LogPosition position = new LogPosition(end.epoch(), end.seq(), end.hash());
+            return new Ask(device, request, hash, renewed, Optional.of(position), grant);
+        }
+
+        Ask about(Optional<StoredGrant> found) {
+            return new Ask(device, request, hash, renewed, held, found);
         }
     }
 
@@ -105,24 +111,23 @@ final class LicenseIssuer {
         this.publicUrl = publicUrl;
     }
 
-    /** The reply's exact bytes. */
-    Future<Buffer> issue(Ask ask) {
-        return workers.store(() ->
-                        parts.releases().find(ask.device().id(), ask.request().nonce()))
-                .compose(known -> known.isPresent() ? repeat(known.get(), ask) : issueAnew(ask));
-    }
-
-    private static Future<Buffer> repeat(KeyRelease known, Ask ask) {
+    /** The reply of a request that was answered before. */
+    static Future<Buffer> repeat(KeyRelease known, Ask ask) {
         return known.requestHash().equals(ask.hash())
                 ? Future.succeededFuture(known.reply())
                 : Future.failedFuture(ProblemException.of(
                         ProblemType.NONCE_REUSED, "the nonce was used for another request: make a new one"));
     }
 
-    private Future<Buffer> issueAnew(Ask ask) {
-        return workers.store(() -> decide(ask))
+    /**
+     * The reply's exact bytes.
+     *
+     * @param check completes the request on a store thread, or refuses it
+     */
+    Future<Buffer> issue(Callable<Ask> check) {
+        return workers.store(() -> decide(check.call()))
                 .compose(decided -> workers.crypto(() -> release(decided)))
-                .compose(release -> workers.store(() -> record(release, ask)));
+                .compose(release -> workers.store(() -> record(release)));
     }
 
     private Decided decide(Ask ask) {
@@ -131,9 +136,11 @@ final class LicenseIssuer {
         int jitter = random.nextInt(-JITTER_PERCENT, JITTER_PERCENT + 1);
         IssueRules.Question question = new IssueRules.Question(ask.device().id(), request.use(), now, jitter);
         for (int i = 0; i < TRIES; i++) {
-            StoredGrant grant = parts.grants()
-                    .find(request.grantId(), ask.device().subject())
-                    .orElseThrow(() -> ProblemException.of(ProblemType.NO_GRANT, "this account has no such purchase"));
+            Optional<StoredGrant> read = i == 0
+                    ? ask.grant()
+                    : parts.grants().find(request.grantId(), ask.device().subject());
+            StoredGrant grant = read.orElseThrow(
+                    () -> ProblemException.of(ProblemType.NO_GRANT, "this account has no such purchase"));
             TitleShelf.Issue title = parts.titles()
                     .find(grant.title())
                     .orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND, "the title is not registered"));
@@ -144,7 +151,7 @@ final class LicenseIssuer {
                 throw denied.problem();
             }
             IssueDecision.Granted granted = (IssueDecision.Granted) decision;
-            long epoch = parts.revocations().epoch();
+            long epoch = parts.revocations().epoch(now);
             LicenseTerms terms = terms(granted, ask.device(), title, epoch, now);
             IssueDecision.Granted stored =
                     granted.withTerms(Sha256Hex.of(terms.bytes()).hex());
@@ -284,7 +291,7 @@ final class LicenseIssuer {
         }
     }
 
-    private Buffer record(KeyRelease release, Ask ask) {
+    private Buffer record(KeyRelease release) {
         if (parts.releases().insert(release)) {
             parts.checkpoints().reached(Checkpoint.RELEASE_STORED);
             return release.reply();
@@ -292,7 +299,7 @@ final class LicenseIssuer {
         // The same request was answered on another connection meanwhile: its reply is the one that counts.
         KeyRelease known = parts.releases()
                 .find(release.device(), release.nonce())
-                .filter(found -> found.requestHash().equals(ask.hash()))
+                .filter(found -> found.requestHash().equals(release.requestHash()))
                 .orElseThrow(() -> ProblemException.of(
                         ProblemType.NONCE_REUSED, "the nonce was used for another request: make a new one"));
         return known.reply();

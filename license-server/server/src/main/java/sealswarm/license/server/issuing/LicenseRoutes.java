@@ -12,6 +12,7 @@ import sealswarm.license.LicenseState;
 import sealswarm.license.LicenseState.Event;
 import sealswarm.license.LicenseState.Step;
 import sealswarm.license.LicenseStatus;
+import sealswarm.license.device.DeviceId;
 import sealswarm.license.device.DeviceRequest;
 import sealswarm.license.device.DeviceRequest.DeviceAction;
 import sealswarm.license.message.Grants.GrantState;
@@ -97,7 +98,7 @@ public final class LicenseRoutes {
                         rooms.grants(),
                         releases,
                         rooms.titles(),
-                        rooms.revocations(),
+                        new RevocationEpoch(rooms.revocations()),
                         keys,
                         swarm,
                         rooms.holds(),
@@ -123,24 +124,39 @@ public final class LicenseRoutes {
     }
 
     private Future<Reply> issue(ApiRequest request) {
-        return count(admit(request, DeviceAction.LICENSE, Optional.empty()).compose(ask -> {
-            licenseRate.take(ask.device().id().hex());
-            return around.workers()
-                    .store(() -> door.checkLog(ask))
-                    .compose(issuer::issue)
-                    .map(LicenseRoutes::json);
-        }));
+        return count(license(request, DeviceAction.LICENSE, Optional.empty()));
     }
 
     private Future<Reply> renew(ApiRequest request) {
-        return count(admit(request, DeviceAction.RENEW, Optional.of(licenseId(request)))
-                .compose(ask -> {
-                    licenseRate.take(ask.device().id().hex());
-                    return around.workers()
-                            .store(() -> door.checkLog(ask))
-                            .compose(issuer::issue)
-                            .map(LicenseRoutes::json);
-                }));
+        return count(license(request, DeviceAction.RENEW, Optional.of(licenseId(request))));
+    }
+
+    /**
+     * The reads that an issue needs do not depend on each other, so they go out at once: each waits for the store's group of
+     * commits, and one after the other they would take most of the time. Nothing read is used before the signature holds.
+     */
+    private Future<Reply> license(ApiRequest request, DeviceAction action, Optional<LicenseId> renewed) {
+        Envelope envelope = request.envelope(DeviceRequest.TYPE);
+        DeviceRequest named = DeviceDoor.unverified(envelope);
+        String subject = request.caller().subject();
+        Workers workers = around.workers();
+        Future<Optional<KeyRelease>> answered = workers.store(() -> releases.find(named.deviceId(), named.nonce()));
+        Future<Optional<StoredGrant>> grant = workers.store(() -> rooms.grants().find(named.grantId(), subject));
+        Future<Optional<EnrolledDevice.LogHint>> recalled = workers.store(() -> door.recall(named.deviceId()));
+        Future<LicenseIssuer.Ask> ask = workers.store(() -> door.device(named.deviceId(), subject))
+                .compose(device -> workers.crypto(() -> door.ask(envelope, device, action, renewed)));
+        return Future.all(answered, grant, recalled, ask)
+                .map(read -> {
+                    licenseRate.take(named.deviceId().hex());
+                    return read;
+                })
+                .compose(read -> answered.result().isPresent()
+                        ? LicenseIssuer.repeat(answered.result().get(), ask.result())
+                        : issuer.issue(() -> {
+                            EnrolledDevice.LogHint head = door.head(ask.result().device(), recalled.result());
+                            return door.checkLog(ask.result(), head).about(grant.result());
+                        }))
+                .map(LicenseRoutes::json);
     }
 
     private Future<Reply> count(Future<Reply> issued) {
@@ -174,7 +190,7 @@ public final class LicenseRoutes {
     /** Both changes are idempotent: repeating one answers with the status as it is then. */
     private Future<Reply> change(ApiRequest request, DeviceAction action, GrantChange change) {
         LicenseId license = licenseId(request);
-        return admit(request, action, Optional.of(license))
+        return admit(request, action)
                 .compose(ask -> around.workers().store(() -> {
                     requireOwn(ask, license);
                     StoredGrant grant = rooms.grantDesk()
@@ -188,7 +204,7 @@ public final class LicenseRoutes {
 
     private Future<Reply> swarm(ApiRequest request) {
         LicenseId license = licenseId(request);
-        return admit(request, DeviceAction.SWARM, Optional.of(license))
+        return admit(request, DeviceAction.SWARM)
                 .compose(ask -> around.workers().store(() -> {
                     StoredGrant grant = requireOwn(ask, license);
                     Holder held = held(grant, ask);
@@ -259,13 +275,12 @@ public final class LicenseRoutes {
     }
 
     /** A request whose device, signature and route were checked. */
-    private Future<LicenseIssuer.Ask> admit(ApiRequest request, DeviceAction action, Optional<LicenseId> license) {
+    private Future<LicenseIssuer.Ask> admit(ApiRequest request, DeviceAction action) {
         Envelope envelope = request.envelope(DeviceRequest.TYPE);
-        Optional<LicenseId> renewed = action == DeviceAction.RENEW ? license : Optional.empty();
+        DeviceId device = DeviceRequest.unverifiedDevice(envelope);
         return around.workers()
-                .store(() -> door.device(envelope, request.caller().subject()))
-                .compose((EnrolledDevice device) ->
-                        around.workers().crypto(() -> door.ask(envelope, device, action, renewed)));
+                .store(() -> door.device(device, request.caller().subject()))
+                .compose(found -> around.workers().crypto(() -> door.ask(envelope, found, action, Optional.empty())));
     }
 
     private StoredGrant requireOwn(LicenseIssuer.Ask ask, LicenseId license) {

@@ -1,5 +1,7 @@
 package sealswarm.license.server.metering;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import sealswarm.license.device.DeviceId;
 import sealswarm.license.receipt.ReceiptChain;
@@ -13,7 +15,18 @@ import sealswarm.license.wire.Sha256Hex;
  * segment's first entry are cheap. Blocking; thread-safe.
  */
 public final class DeviceLogs implements DeviceHeads {
+    /** Most devices remembered; beyond, the one asked for longest ago is looked up from its document again. */
+    public static final int MAX_REMEMBERED = 10_000;
+
     private final ReceiptStore store;
+    private final Map<DeviceId, LogHint> seen = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<DeviceId, LogHint> eldest) {
+            return size() > MAX_REMEMBERED;
+        }
+    };
 
     public DeviceLogs(ReceiptStore store) {
         this.store = store;
@@ -24,7 +37,21 @@ public final class DeviceLogs implements DeviceHeads {
         LogHint hint = device.hint().epoch() == device.epoch()
                 ? device.hint()
                 : new LogHint(device.epoch(), 0, ReceiptChain.genesis(device.id(), device.epoch()), 0);
-        return forward(device.id(), hint);
+        LogHint head = forward(device.id(), hint);
+        synchronized (seen) {
+            seen.put(device.id(), head);
+        }
+        return head;
+    }
+
+    @Override
+    public Optional<LogHint> recall(DeviceId device) {
+        LogHint place;
+        synchronized (seen) {
+            place = seen.get(device);
+        }
+        // A place once held stays held, so looking forward from it is always right.
+        return place == null ? Optional.empty() : Optional.of(forward(device, place));
     }
 
     /** The head of an epoch that may be closed. */

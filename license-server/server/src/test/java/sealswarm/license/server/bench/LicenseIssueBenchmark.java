@@ -72,6 +72,8 @@ public final class LicenseIssueBenchmark {
     /** Arguments: clients, licenses per client. */
     public static void main(String[] arguments) throws Exception {
         System.out.println(measure(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1])));
+        // HTTP clients keep threads of their own alive for a while.
+        System.exit(0);
     }
 
     public static Result measure(int clients, int perClient) throws Exception {
