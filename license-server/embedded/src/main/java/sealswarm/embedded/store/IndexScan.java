@@ -4,6 +4,7 @@ import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.bson.Document;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ record IndexScan(
     static Optional<IndexScan> of(List<String> fields, Document query) {
         List<Object> prefix = new ArrayList<>();
         for (String field : fields) {
-            Object wanted = query.get(field);
+            Object wanted = wanted(query, field);
             Optional<Object> value = equality(wanted);
             if (value.isEmpty()) {
                 return ranged(prefix, wanted);
@@ -40,6 +41,18 @@ record IndexScan(
             prefix.add(value.get());
         }
         return found(prefix, null, null);
+    }
+
+    /** What a query says about a field: by itself, or in a member of the {@code $and} that the driver's filters are joined by. */
+    private static @Nullable Object wanted(Document query, String field) {
+        if (!query.containsKey(field) && query.get("$and") instanceof Collection<?> members) {
+            for (Object member : members) {
+                if (member instanceof Document part && part.containsKey(field)) {
+                    return part.get(field);
+                }
+            }
+        }
+        return query.get(field);
     }
 
     private static Optional<IndexScan> ranged(List<Object> prefix, @Nullable Object wanted) {
