@@ -56,6 +56,7 @@ public final class DemoCommand extends SettingsCommand<DemoConfig> {
             console.stop().onStop(() -> close(demo));
             List<String> steps = demo.run(check || headless ? address -> {} : address -> browse(console, address));
             if (!check) {
+                demo.invitation().forEach(console::say);
                 console.say("everything stays open to try, Ctrl-C ends it");
                 console.stop().await();
             }

@@ -2,6 +2,8 @@ package sealswarm.onebox.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import sealswarm.license.wire.WireJson;
 final class AccountAct {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ACCOUNTANT = "accountant";
+    private static final BigDecimal SHARE = new BigDecimal("0.70");
     private static final String MANIFEST_SUFFIX = ".manifest.json";
 
     /** A month may be closed this long after its end; the accounting clock is moved past it. */
@@ -53,6 +56,7 @@ final class AccountAct {
         for (String kind : List.of("charges", "usage", "royalties")) {
             scene.story().step("export " + kind, () -> export(kind));
         }
+        scene.story().step("the books tie out", this::tieOut);
         scene.story().step("a changed digit is named", this::tamper);
     }
 
@@ -73,7 +77,7 @@ final class AccountAct {
                         List.of(),
                         List.of(),
                         Basis.NET,
-                        new Rate("0.70"),
+                        new Rate(SHARE.toPlainString()),
                         new Rate("0"))),
                 List.of(new Share("director", 60), new Share("composer", 40)),
                 100,
@@ -145,6 +149,24 @@ final class AccountAct {
         Story.require(rows > 0, "rows", "none");
         return rows + " rows agree with the signed manifest, totals "
                 + exported.path("totals").asText();
+    }
+
+    /** What was sold, what was used and what was earned are one set of facts, from three exports. */
+    private String tieOut() throws Exception {
+        Sheet charges = Sheet.read(file("charges"));
+        Sheet usage = Sheet.read(file("usage"));
+        Sheet royalties = Sheet.read(file("royalties"));
+        BigDecimal sold = charges.sum("net", "row_type", "sale");
+        Story.requireEqual("net of usage", sold, usage.sum("net_revenue", "currency", "EUR"));
+        BigDecimal net = sold.subtract(charges.sum("net", "row_type", "refund"));
+        BigDecimal earned = royalties.sum("amount", "line_type", "EARNED");
+        Story.requireEqual(
+                "royalties of " + SHARE + " of net", net.multiply(SHARE).setScale(2, RoundingMode.HALF_UP), earned);
+        Story.requireEqual(
+                "statements' closing",
+                earned,
+                royalties.sum("amount", "line_type", "CLOSING").negate());
+        return "net " + sold + " EUR in charges and usage, royalties " + earned + " EUR = " + SHARE + " of it";
     }
 
     /** In a copy: the first digit of the last row's last amount becomes another one. */

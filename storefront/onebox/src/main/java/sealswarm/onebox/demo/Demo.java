@@ -36,6 +36,7 @@ public final class Demo implements AutoCloseable {
     private final MovableClock accountingClock = new MovableClock(InstantSource.system());
     private @Nullable Shop shop;
     private @Nullable Commands commands;
+    private @Nullable Scene told;
 
     private Demo(DemoPlan plan, Consumer<String> say, FileChannel lock) {
         this.plan = plan;
@@ -151,8 +152,34 @@ public final class Demo implements AutoCloseable {
         story.step("the swarm carries", () -> edge.compare(plays.deliveredBytes() + proofs.deliveredBytes()));
         proofs.admitAnybody();
         accounts.play();
-        scene.cast().all().forEach(member -> say.accept("  " + member.subjectLine()));
+        told = scene;
         return story.told().stream().map(Story.Told::line).toList();
+    }
+
+    /** What can be tried by hand while everything is open: addresses, people, commands. */
+    public List<String> invitation() throws IOException {
+        Scene scene = told;
+        if (scene == null) {
+            throw new IllegalStateException("the story is not told yet");
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("shop            " + scene.shop().storefront());
+        lines.add("license server  " + scene.shop().licenseServer());
+        lines.add("edge            " + scene.shop().edge());
+        lines.add("sign-in         " + scene.shop().issuer());
+        lines.add("sign in as");
+        scene.cast().all().forEach(member -> lines.add("  " + member.subjectLine()));
+        lines.add("play as the buyer");
+        lines.add("  HOME=" + scene.commands().home("buyer") + " " + plan.launcher() + " play " + Release.FILM.title());
+        lines.add("try to break it");
+        lines.add("  look into a host's folder: hexdump -C "
+                + scene.commands().home("host1").resolve("data") + "/* | head");
+        lines.add("  join with any BitTorrent client: aria2c --seed-time=0 "
+                + scene.commands().home("stock").resolve("film.v1.torrent"));
+        lines.add("  change a digit of " + scene.commands().home("accountant").resolve("charges.csv")
+                + " and run: HOME=" + scene.commands().home("accountant") + " " + plan.launcher()
+                + " export verify charges.csv");
+        return lines;
     }
 
     /** All at once, since each waits some seconds between two looks at Keycloak. */
