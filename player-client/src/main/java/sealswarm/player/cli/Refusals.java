@@ -1,7 +1,6 @@
 package sealswarm.player.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import sealswarm.console.exit.ExitCode;
@@ -49,11 +48,7 @@ final class Refusals {
     }
 
     private static Refusal refusal(ProblemType type, String message, String fix) {
-        ExitCode exit = Arrays.stream(ExitCode.values())
-                .filter(code -> code.code() == type.exitCode())
-                .findFirst()
-                .orElse(ExitCode.FAILURE);
-        return new Refusal(exit, type.code(), message, fix);
+        return new Refusal(ExitCode.of(type.exitCode()), type.code(), message, fix);
     }
 
     private static String remedy(ProblemType type) {

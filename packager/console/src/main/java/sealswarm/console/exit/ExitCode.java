@@ -28,6 +28,16 @@ public enum ExitCode {
         return code;
     }
 
+    /** The code of a process exit status; {@link #FAILURE} for a status that is none of these. */
+    public static ExitCode of(int status) {
+        for (ExitCode code : values()) {
+            if (code.code == status) {
+                return code;
+            }
+        }
+        return FAILURE;
+    }
+
     /** One line of plain words, as in {@code docs/exit-codes.md}. */
     public String meaning() {
         return meaning;

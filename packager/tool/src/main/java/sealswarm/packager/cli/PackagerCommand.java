@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 import sealswarm.console.Console;
 import sealswarm.console.SettingsCommand;
 import sealswarm.console.exit.ExitCode;
@@ -126,11 +125,8 @@ abstract class PackagerCommand extends SettingsCommand<PackagerSettings> {
     /** What the server says of a request it refused, as this command's refusal. */
     static Refusal refusal(ApiRefusal e) {
         Problem problem = e.problem();
-        ExitCode exit = Stream.of(ExitCode.values())
-                .filter(code -> code.code() == problem.type().exitCode())
-                .findFirst()
-                .orElse(ExitCode.FAILURE);
-        return new Refusal(exit, problem.type().code(), problem.detail(), problem.hint())
+        return new Refusal(
+                        ExitCode.of(problem.type().exitCode()), problem.type().code(), problem.detail(), problem.hint())
                 .with(problem.requestId().isEmpty() ? Map.of() : Map.of("requestId", problem.requestId()))
                 .causedBy(e);
     }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import sealswarm.console.Console;
@@ -94,11 +93,8 @@ abstract class AccountantCommand extends ConsoleCommand {
 
     private static Refusal refusal(ApiRefusal e) {
         Problem problem = e.problem();
-        ExitCode exit = Stream.of(ExitCode.values())
-                .filter(code -> code.code() == problem.type().exitCode())
-                .findFirst()
-                .orElse(ExitCode.FAILURE);
-        return new Refusal(exit, problem.type().code(), problem.detail(), problem.hint())
+        return new Refusal(
+                        ExitCode.of(problem.type().exitCode()), problem.type().code(), problem.detail(), problem.hint())
                 .with(problem.requestId().isEmpty() ? Map.of() : Map.of("requestId", problem.requestId()))
                 .causedBy(e);
     }
