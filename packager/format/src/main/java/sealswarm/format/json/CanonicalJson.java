@@ -3,7 +3,7 @@ package sealswarm.format.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.util.TreeMap;
+import java.util.Arrays;
 import sealswarm.format.problem.FormatException;
 
 /**
@@ -42,15 +42,19 @@ public final class CanonicalJson {
     }
 
     private static void object(ObjectNode object, StringBuilder out) {
-        TreeMap<String, JsonNode> sorted = new TreeMap<>();
-        object.properties().forEach(member -> sorted.put(member.getKey(), member.getValue()));
+        String[] names = new String[object.size()];
+        int count = 0;
+        for (var member : object.properties()) {
+            names[count++] = member.getKey();
+        }
+        Arrays.sort(names);
         out.append('{');
         String separator = "";
-        for (var member : sorted.entrySet()) {
+        for (String name : names) {
             out.append(separator);
-            string(member.getKey(), out);
+            string(name, out);
             out.append(':');
-            write(member.getValue(), out);
+            write(object.get(name), out);
             separator = ",";
         }
         out.append('}');
@@ -80,31 +84,43 @@ public final class CanonicalJson {
 
     private static void string(String text, StringBuilder out) {
         out.append('"');
+        int plainFrom = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\t' -> out.append("\\t");
-                case '\n' -> out.append("\\n");
-                case '\f' -> out.append("\\f");
-                case '\r' -> out.append("\\r");
-                default -> {
-                    if (c < 0x20) {
-                        out.append(String.format("\\u%04x", (int) c));
-                    } else if (Character.isHighSurrogate(c)
-                            && i + 1 < text.length()
-                            && Character.isLowSurrogate(text.charAt(i + 1))) {
-                        out.append(c).append(text.charAt(++i));
-                    } else if (Character.isSurrogate(c)) {
-                        throw FormatException.malformed("a lone surrogate in text");
-                    } else {
-                        out.append(c);
-                    }
-                }
+            if (c >= 0x20 && c != '"' && c != '\\' && !Character.isSurrogate(c)) {
+                continue;
+            }
+            if (Character.isSurrogate(c)) {
+                i = pairEnd(text, i);
+            } else {
+                out.append(text, plainFrom, i);
+                escape(c, out);
+                plainFrom = i + 1;
             }
         }
-        out.append('"');
+        out.append(text, plainFrom, text.length()).append('"');
+    }
+
+    /** Where the surrogate pair that begins at {@code high} ends. */
+    private static int pairEnd(String text, int high) {
+        if (Character.isHighSurrogate(text.charAt(high))
+                && high + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(high + 1))) {
+            return high + 1;
+        }
+        throw FormatException.malformed("a lone surrogate in text");
+    }
+
+    private static void escape(char c, StringBuilder out) {
+        switch (c) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\b' -> out.append("\\b");
+            case '\t' -> out.append("\\t");
+            case '\n' -> out.append("\\n");
+            case '\f' -> out.append("\\f");
+            case '\r' -> out.append("\\r");
+            default -> out.append(String.format("\\u%04x", (int) c));
+        }
     }
 }

@@ -1,8 +1,7 @@
 package sealswarm.format.key;
 
 import java.security.SecureRandom;
-import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.crypto.signers.Ed25519Signer;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import sealswarm.format.secret.InsecureSecretAccess;
 import sealswarm.format.secret.SecretBytes;
 
@@ -18,7 +17,7 @@ public final class SigningKey implements AutoCloseable {
             throw new IllegalArgumentException("an Ed25519 seed of " + seed.length() + " bytes");
         }
         this.seed = seed;
-        this.verifyKey = VerifyKey.of(privateKey().generatePublicKey().getEncoded());
+        this.verifyKey = VerifyKey.of(publicHalf(seed));
     }
 
     /** The pair of this seed, which this object closes from now on. */
@@ -40,10 +39,14 @@ public final class SigningKey implements AutoCloseable {
 
     /** Signs exactly these bytes; equal bytes give an equal signature. */
     public Ed25519Signature sign(byte[] message) {
-        Ed25519Signer signer = new Ed25519Signer();
-        signer.init(true, privateKey());
-        signer.update(message, 0, message.length);
-        return Ed25519Signature.of(signer.generateSignature());
+        byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
+        // With the public half at hand: deriving it anew, as the signer object does, costs as much as the signature.
+        byte[] known = verifyKey.bytes();
+        seed.lend(InsecureSecretAccess.get(), bytes -> {
+            Ed25519.sign(bytes, 0, known, 0, message, 0, message.length, signature, 0);
+            return signature;
+        });
+        return Ed25519Signature.of(signature);
     }
 
     /** The seed, to be put into a keystore; it lives as long as this key. */
@@ -61,7 +64,11 @@ public final class SigningKey implements AutoCloseable {
         return "SigningKey[" + kid() + ", redacted]";
     }
 
-    private Ed25519PrivateKeyParameters privateKey() {
-        return seed.lend(InsecureSecretAccess.get(), bytes -> new Ed25519PrivateKeyParameters(bytes, 0));
+    private static byte[] publicHalf(SecretBytes seed) {
+        byte[] half = new byte[Ed25519.PUBLIC_KEY_SIZE];
+        return seed.lend(InsecureSecretAccess.get(), bytes -> {
+            Ed25519.generatePublicKey(bytes, 0, half, 0);
+            return half;
+        });
     }
 }

@@ -1,7 +1,5 @@
 package sealswarm.format.key;
 
-import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
-import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import sealswarm.format.json.Base64Url;
 import sealswarm.format.problem.FormatException;
@@ -34,10 +32,7 @@ public record VerifyKey(String text) {
 
     /** Whether {@code signature} is this key's over exactly {@code message}. */
     public boolean verifies(byte[] message, Ed25519Signature signature) {
-        Ed25519Signer verifier = new Ed25519Signer();
-        verifier.init(false, new Ed25519PublicKeyParameters(bytes(), 0));
-        verifier.update(message, 0, message.length);
-        return verifier.verifySignature(signature.bytes());
+        return Ed25519.verify(signature.bytes(), 0, bytes(), 0, message, 0, message.length);
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.util.Date;
 import java.util.Optional;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import sealswarm.format.key.VerifyKey;
 import sealswarm.format.wrap.HpkeSuite;
 import sealswarm.format.wrap.WrapPublicKey;
 import sealswarm.license.device.DeviceId;
@@ -22,6 +21,7 @@ import sealswarm.license.wire.Sha256Hex;
 public final class MongoDeviceStore implements DeviceStore {
     private final MongoCollection<Document> buyers;
     private final MongoCollection<Document> devices;
+    private final KnownKeys keys = new KnownKeys();
 
     public MongoDeviceStore(MongoDatabase database) {
         buyers = database.getCollection("buyers");
@@ -60,17 +60,17 @@ public final class MongoDeviceStore implements DeviceStore {
     @Override
     public Optional<EnrolledDevice> device(DeviceId id) {
         return Optional.ofNullable(devices.find(Filters.eq("_id", id.hex())).first())
-                .map(MongoDeviceStore::device);
+                .map(this::device);
     }
 
-    private static EnrolledDevice device(Document found) {
+    private EnrolledDevice device(Document found) {
         Document hint = found.get("hint", Document.class);
         return new EnrolledDevice(
                 new DeviceId(found.getString("_id")),
                 found.getString("subject"),
                 found.getString("buyer"),
                 new WrapPublicKey(HpkeSuite.of(found.getString("suite")), found.getString("kem")),
-                new VerifyKey(found.getString("signing")),
+                keys.read(found.getString("signing")),
                 found.getString("name"),
                 found.getString("platform"),
                 DeviceState.valueOf(found.getString("state")),

@@ -1,9 +1,13 @@
 package sealswarm.license.server.bench;
 
-import com.mongodb.client.MongoCollection;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.Instant;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,31 +15,21 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.bson.Document;
-import org.bson.types.Binary;
-import sealswarm.format.envelope.Envelope;
-import sealswarm.format.key.SigningKey;
-import sealswarm.format.key.TrackKey;
-import sealswarm.license.LicenseDocument;
-import sealswarm.license.device.DeviceRequest;
-import sealswarm.license.device.DeviceRequest.DeviceAction;
-import sealswarm.license.device.DeviceRequest.Use;
-import sealswarm.license.message.Offer;
-import sealswarm.license.money.Money;
-import sealswarm.license.server.SampleDevice;
-import sealswarm.license.server.SampleShop;
-import sealswarm.license.server.SampleTitle;
-import sealswarm.license.wire.Nonce;
 
 /**
  * Licenses per second over HTTP with durable acknowledgement, beside the pure crypto rate and the store's bare durable write
- * rate, all in one run: {@code docs/benchmarks/license-issue/run.sh}. One license needs two durable writes.
+ * rate, all in one run: {@code docs/benchmarks/license-issue/run.sh}. Clock and clients are in this process, the server in
+ * another ({@link LicenseIssueShop}); the server's count of licenses is compared with the replies. One license needs two durable
+ * writes.
  */
 public final class LicenseIssueBenchmark {
     private static final int WRITES_PER_LICENSE = 2;
-    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int MIN_REPLY_BYTES = 2048;
 
     private LicenseIssueBenchmark() {}
+
+    /** How much is done: by each client before the clock starts and after. */
+    public record Load(int clients, int warmUp, int measured) {}
 
     /** What was measured; rates are per second, times in milliseconds. */
     public record Result(
@@ -69,92 +63,151 @@ public final class LicenseIssueBenchmark {
         }
     }
 
-    /** Arguments: clients, licenses per client. */
+    /** Arguments: clients, licenses of each before the clock starts, licenses of each after. */
     public static void main(String[] arguments) throws Exception {
-        System.out.println(measure(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1])));
-        // HTTP clients keep threads of their own alive for a while.
-        System.exit(0);
+        System.out.println(measure(new Load(
+                Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]))));
     }
 
-    public static Result measure(int clients, int perClient) throws Exception {
-        try (SampleShop shop = new SampleShop();
-                SampleTitle film = new SampleTitle("bench-studio", "bench-film", "hd", "audio-en")) {
-            shop.publish(film);
-            List<Client> all = clients(shop, film, clients, perClient);
-            run(all, client -> client.issue(Math.max(1, perClient / 4)));
-            all.forEach(client -> client.nanos.clear());
-            long took = run(all, client -> client.issue(perClient));
-            double[] millis = all.stream()
+    public static Result measure(Load load) throws Exception {
+        Path requests = Files.createTempFile("license-requests", "");
+        int each = load.warmUp() + load.measured();
+        try (Shop shop = new Shop(load.clients(), each, requests)) {
+            List<Client> clients = clients(shop.url, requests, each);
+            run(clients, load.warmUp());
+            clients.forEach(client -> client.nanos.clear());
+            long nanos = run(clients, load.measured());
+            for (Client client : clients) {
+                client.close();
+            }
+            int issued = load.clients() * each;
+            if (Integer.parseInt(shop.take("count")) != issued) {
+                throw new IllegalStateException("the server has not stored " + issued + " licenses");
+            }
+            double[] millis = clients.stream()
                     .flatMap(client -> client.nanos.stream())
-                    .mapToDouble(nanos -> nanos / 1e6)
+                    .mapToDouble(taken -> taken / 1e6)
                     .sorted()
                     .toArray();
+            int count = load.clients() * load.measured();
             return new Result(
-                    clients,
-                    millis.length,
-                    millis.length / (took / 1e9),
+                    load.clients(),
+                    count,
+                    count / (nanos / 1e9),
                     percentile(millis, 50),
                     percentile(millis, 99),
-                    crypto(all.get(0), film, clients * perClient),
-                    writes(shop, clients, perClient));
+                    shop.rate("crypto " + count, count),
+                    shop.rate("writes " + load.clients() + " " + load.measured(), count));
+        } finally {
+            Files.deleteIfExists(requests);
         }
     }
 
-    private static final class Client {
-        private final SampleDevice device;
-        private final List<Envelope> requests;
+    /** The measured process. */
+    private static final class Shop implements AutoCloseable {
+        private final Process process;
+        private final PrintStream turns;
+        private final BufferedReader answers;
+        private final URI url;
+
+        Shop(int clients, int each, Path requests) throws IOException {
+            process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx1g",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            LicenseIssueShop.class.getName(),
+                            Integer.toString(clients),
+                            Integer.toString(each),
+                            requests.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            turns = new PrintStream(process.getOutputStream(), true, StandardCharsets.US_ASCII);
+            answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+            String ready = answer();
+            while (!ready.startsWith("ready ")) {
+                ready = answer();
+            }
+            url = URI.create(ready.substring("ready ".length()));
+        }
+
+        private String answer() throws IOException {
+            String line = answers.readLine();
+            if (line == null) {
+                throw new IOException("the measured server has ended");
+            }
+            return line;
+        }
+
+        String take(String turn) throws IOException {
+            turns.println(turn);
+            return answer();
+        }
+
+        /** {@code count} pieces of work per second in the second of two turns. */
+        double rate(String turn, int count) throws IOException {
+            take(turn);
+            long started = System.nanoTime();
+            take(turn);
+            return count / ((System.nanoTime() - started) / 1e9);
+        }
+
+        @Override
+        public void close() {
+            turns.close();
+            process.onExit().join();
+        }
+    }
+
+    private static final class Client implements AutoCloseable {
+        private final PlainHttp connection;
+        private final List<byte[]> requests = new ArrayList<>();
         private final List<Long> nanos = new ArrayList<>();
         private int next;
 
-        Client(SampleDevice device, List<Envelope> requests) {
-            this.device = device;
-            this.requests = requests;
+        Client(URI url) throws IOException {
+            connection = new PlainHttp(url);
         }
 
-        void issue(int count) throws IOException, InterruptedException {
-            var api = device.api();
+        void issue(int count) throws IOException {
             for (int i = 0; i < count; i++) {
                 long started = System.nanoTime();
-                api.license(requests.get(next++));
+                byte[] reply = connection.exchange(requests.get(next++));
                 nanos.add(System.nanoTime() - started);
+                if (reply.length < MIN_REPLY_BYTES) {
+                    throw new IOException("no license: " + new String(reply, StandardCharsets.UTF_8));
+                }
             }
+        }
+
+        @Override
+        public void close() throws IOException {
+            connection.close();
         }
     }
 
-    private interface Work {
-        void run(Client client) throws Exception;
-    }
-
-    /** Requests are signed before the clock starts: the clients' own signatures are not the server's work. */
-    private static List<Client> clients(SampleShop shop, SampleTitle film, int clients, int perClient)
-            throws Exception {
-        Offer offer = Offer.own(
-                "own",
-                1,
-                List.of(new Offer.OfferTitle(film.title(), film.tracks())),
-                Money.of("EUR", 999),
-                SampleShop.whole(shop.now()).minusSeconds(10));
-        List<Client> all = new ArrayList<>();
-        for (int i = 0; i < clients; i++) {
-            String subject = "bench-" + i;
-            String grant = shop.grant(subject, film, offer, "order-" + i);
-            SampleDevice device = SampleDevice.enrolled(shop, subject);
-            List<Envelope> requests = new ArrayList<>();
-            for (int n = 0; n < perClient + Math.max(1, perClient / 4); n++) {
-                DeviceRequest request = device.request(DeviceAction.LICENSE, grant, Use.STREAM);
-                requests.add(request.sign(device.keys().signing()));
+    /** Requests were signed before the clock starts: the clients' own signatures are not the server's work. */
+    private static List<Client> clients(URI url, Path requests, int each) throws IOException {
+        List<Client> clients = new ArrayList<>();
+        List<String> lines = Files.readAllLines(requests);
+        for (int i = 0; i < lines.size(); i++) {
+            if (i % each == 0) {
+                clients.add(new Client(url));
             }
-            all.add(new Client(device, requests));
+            Client client = clients.get(clients.size() - 1);
+            String[] parts = lines.get(i).split(" ", 2);
+            client.requests.add(client.connection.post("/v1/licenses", parts[0], parts[1]));
         }
-        return all;
+        return clients;
     }
 
-    private static long run(List<Client> clients, Work work) throws Exception {
+    private static long run(List<Client> clients, int each) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(clients.size());
         try {
             List<Callable<Void>> jobs = clients.stream()
                     .map(client -> (Callable<Void>) () -> {
-                        work.run(client);
+                        client.issue(each);
                         return null;
                     })
                     .toList();
@@ -163,74 +216,6 @@ public final class LicenseIssueBenchmark {
                 job.get();
             }
             return System.nanoTime() - started;
-        } finally {
-            threads.shutdown();
-        }
-    }
-
-    /** The server's cryptography for one license, on all cores: verify the request, seal the keys, sign license and head. */
-    private static double crypto(Client client, SampleTitle film, int count) throws Exception {
-        var terms = client.device
-                .open(client.device.license(SampleShop.grantId("order-0"), Use.STREAM))
-                .terms();
-        Envelope request = client.requests.get(0);
-        int cores = Runtime.getRuntime().availableProcessors();
-        ExecutorService threads = Executors.newFixedThreadPool(cores);
-        try (SigningKey documents = SigningKey.random(RANDOM)) {
-            Callable<Void> job = () -> {
-                for (int i = 0; i < count / cores; i++) {
-                    DeviceRequest read = DeviceRequest.read(
-                            request, client.device.keys().signing().verifyKey());
-                    List<TrackKey> keys = new ArrayList<>();
-                    film.tracks().forEach(track -> keys.add(film.titleKey().trackKey(track)));
-                    LicenseDocument.issue(
-                            terms,
-                            keys,
-                            client.device.keys().kem().publicKey(),
-                            Nonce.random(RANDOM),
-                            Instant.ofEpochSecond(1_700_000_000),
-                            documents);
-                    documents.sign(read.nonce().text().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-                    keys.forEach(TrackKey::close);
-                }
-                return null;
-            };
-            List<Callable<Void>> jobs = new ArrayList<>();
-            for (int i = 0; i < cores; i++) {
-                jobs.add(job);
-            }
-            long started = System.nanoTime();
-            for (Future<Void> done : threads.invokeAll(jobs)) {
-                done.get();
-            }
-            return (double) (count / cores * cores) / ((System.nanoTime() - started) / 1e9);
-        } finally {
-            threads.shutdown();
-        }
-    }
-
-    /** Bare durable inserts of 4 KiB, about a release's size, by as many writers through the same driver. */
-    private static double writes(SampleShop shop, int writers, int perWriter) throws Exception {
-        MongoCollection<Document> bare = shop.database().getCollection("bench");
-        byte[] body = new byte[4096];
-        RANDOM.nextBytes(body);
-        ExecutorService threads = Executors.newFixedThreadPool(writers);
-        try {
-            List<Callable<Void>> jobs = new ArrayList<>();
-            for (int w = 0; w < writers; w++) {
-                int writer = w;
-                jobs.add(() -> {
-                    for (int i = 0; i < perWriter; i++) {
-                        bare.insertOne(new Document("_id", writer + ":" + i).append("body", new Binary(body)));
-                    }
-                    return null;
-                });
-            }
-            long started = System.nanoTime();
-            for (Future<Void> done : threads.invokeAll(jobs)) {
-                done.get();
-            }
-            return (double) writers * perWriter / ((System.nanoTime() - started) / 1e9);
         } finally {
             threads.shutdown();
         }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LicenseIssueBenchmarkIT {
     @Test
     void benchmarkRunsAndCountsEveryLicense() throws Exception {
-        LicenseIssueBenchmark.Result result = LicenseIssueBenchmark.measure(2, 2);
+        LicenseIssueBenchmark.Result result = LicenseIssueBenchmark.measure(new LicenseIssueBenchmark.Load(2, 1, 2));
         assertEquals(4, result.licenses());
         assertTrue(result.issueRate() > 0 && result.cryptoRate() > 0 && result.writeRate() > 0, result.toString());
     }
