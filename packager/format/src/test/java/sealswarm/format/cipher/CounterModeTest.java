@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sealswarm.format.key.ContentKey;
 import sealswarm.format.key.TrackId;
 import sealswarm.format.key.TrackKey;
+import sealswarm.format.secret.InsecureSecretAccess;
 import sealswarm.format.vectors.SamplePackage;
 import sealswarm.trial.Cases;
 
@@ -48,6 +53,18 @@ class CounterModeTest {
         assertEquals(false, Arrays.equals(atFar, atWrapped));
         byte[] next = transform(zeros, far + 16);
         assertArrayEquals(Arrays.copyOfRange(atFar, 16, 64), Arrays.copyOf(next, 48));
+    }
+
+    @Test
+    void theKeystreamIsTheBlockCipherOfTheCounterAsSp80038aSays() throws GeneralSecurityException {
+        byte[] raw = key.secret().copy(InsecureSecretAccess.get());
+        Cipher block = Cipher.getInstance("AES/ECB/NoPadding");
+        block.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(raw, "AES"));
+        for (long counter : new long[] {0, 1, 255, 256, (1L << 32) - 1, 1L << 32, (1L << 36) - 1}) {
+            byte[] expected = block.doFinal(
+                    ByteBuffer.allocate(16).putLong(0).putLong(counter).array());
+            assertArrayEquals(expected, transform(new byte[16], counter * 16), "counter " + counter);
+        }
     }
 
     @Test

@@ -77,6 +77,11 @@ public final class SamplePackage implements AutoCloseable {
         return SecretBytes.take(noise(seed, 32), InsecureSecretAccess.get());
     }
 
+    /** A secret of its own copy of {@code bytes}. */
+    public static SecretBytes secret(byte[] bytes) {
+        return SecretBytes.copyOf(bytes, InsecureSecretAccess.get());
+    }
+
     public Workers workers() {
         return workers;
     }
