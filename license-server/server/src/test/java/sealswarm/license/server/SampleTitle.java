@@ -78,6 +78,12 @@ public final class SampleTitle implements AutoCloseable {
         contents.put(new TrackId(track), noise(32));
     }
 
+    /** Packs a track again as it should be: other content under another salt. */
+    public void repack(String track) {
+        changeContentKeepingTheSalt(track);
+        salts.put(new TrackId(track), TrackSalt.random(RANDOM));
+    }
+
     public Manifest manifest(long revision) {
         List<Track> tracks = new ArrayList<>();
         salts.forEach((id, salt) -> tracks.add(new Track(

@@ -105,13 +105,21 @@ public final class MongoTitleStore implements TitleStore {
     }
 
     @Override
+    public Optional<String> sealedRoot(KeyId keyId, TitleTrack track) {
+        return Optional.ofNullable(
+                        seals.find(Filters.eq("_id", sealId(keyId, track))).first())
+                .map(found -> found.getString("root"));
+    }
+
+    @Override
     public boolean seal(KeyId keyId, TitleTrack track) {
-        String id = keyId + ":" + track.id() + ":" + track.salt() + ":" + track.nonce();
-        if (MongoInserts.insert(seals, new Document("_id", id).append("root", track.root())) == Outcome.INSERTED) {
-            return true;
-        }
-        Document found = seals.find(Filters.eq("_id", id)).first();
-        return found != null && track.root().equals(found.getString("root"));
+        Document seal = new Document("_id", sealId(keyId, track)).append("root", track.root());
+        return MongoInserts.insert(seals, seal) == Outcome.INSERTED
+                || sealedRoot(keyId, track).equals(Optional.of(track.root()));
+    }
+
+    private static String sealId(KeyId keyId, TitleTrack track) {
+        return keyId + ":" + track.id() + ":" + track.salt() + ":" + track.nonce();
     }
 
     @Override

@@ -4,7 +4,10 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BiPredicate;
 import sealswarm.format.envelope.Envelope;
+import sealswarm.format.key.KeyId;
+import sealswarm.format.key.Kid;
 import sealswarm.format.key.TitleKey;
 import sealswarm.format.manifest.Manifest;
 import sealswarm.format.manifest.SealedKeys;
@@ -12,6 +15,7 @@ import sealswarm.format.manifest.SealedKeys.Recipient;
 import sealswarm.format.problem.FormatException;
 import sealswarm.format.problem.FormatProblem;
 import sealswarm.format.wrap.WrapKeyPair;
+import sealswarm.license.message.Titles.StudioKeyState;
 import sealswarm.license.problem.ProblemType;
 import sealswarm.license.server.http.Caller;
 import sealswarm.license.server.http.ProblemException;
@@ -45,6 +49,7 @@ final class TitleRegistrar {
                         ProblemType.ROLE_MISSING,
                         "this account does not act for studio "
                                 + claimed.studio().id() + "; enrol the studio's key first"));
+        requireTrusted(studio, claimed.studio().kid());
         Manifest manifest = Manifest.verified(registration.manifest(), studio.trust(Manifest.TYPE.typ()));
         SealedKeys sealed = SealedKeys.verified(registration.keys(), studio.trust(SealedKeys.TYPE.typ()));
         checkPath(registration, manifest);
@@ -53,11 +58,30 @@ final class TitleRegistrar {
         TitleRevision known =
                 store.revision(manifest.titleId(), manifest.revision()).orElse(null);
         if (known != null) {
-            return requireSame(known, packageId);
+            requireSame(known, packageId);
+            // A crash may have come between storing the revision and naming it the newest.
+            store.raise(known.title(), known.revision());
+            return known;
         }
         requireNewer(manifest);
+        requireFreshSalts(manifest.keyId(), TitleTrack.of(manifest), (key, track) -> store.sealedRoot(key, track)
+                .map(track.root()::equals)
+                .orElse(true));
         Sealed wrapped = openAndWrap(sealed, manifest);
         return store(registration.manifest(), manifest, wrapped);
+    }
+
+    private static void requireTrusted(StudioAccount studio, Kid kid) {
+        StudioKeyState state = studio.find(kid).map(StudioAccount.Key::state).orElse(null);
+        if (state == StudioKeyState.TRUSTED) {
+            return;
+        }
+        String why = state == null
+                ? "was never enrolled: enrol it first"
+                : state == StudioKeyState.PENDING
+                        ? "waits for an operator: sign its enrolment with an older key too, or ask for it to be confirmed"
+                        : "was revoked: sign with another one";
+        throw ProblemException.of(ProblemType.BAD_SIGNATURE, "key " + kid + " of studio " + studio.id() + " " + why);
     }
 
     private static void checkPath(Registration registration, Manifest manifest) {
@@ -121,8 +145,17 @@ final class TitleRegistrar {
         if (!head.studio().equals(manifest.studio().id()) || !head.keyId().equals(manifest.keyId())) {
             throw taken(manifest);
         }
-        List<String> reused = revision.tracks().stream()
-                .filter(track -> !store.seal(manifest.keyId(), track))
+        // Looked at before, without writing; asked again because another registration may run beside this one.
+        requireFreshSalts(manifest.keyId(), revision.tracks(), store::seal);
+        TitleRevision stored = requireSame(store.insert(revision), revision.packageId());
+        store.raise(manifest.titleId(), manifest.revision());
+        return stored;
+    }
+
+    private static void requireFreshSalts(
+            KeyId key, List<TitleTrack> tracks, BiPredicate<KeyId, TitleTrack> isThisContent) {
+        List<String> reused = tracks.stream()
+                .filter(track -> !isThisContent.test(key, track))
                 .map(track -> track.id().text())
                 .toList();
         if (!reused.isEmpty()) {
@@ -130,9 +163,6 @@ final class TitleRegistrar {
                             ProblemType.SALT_REUSE, "these tracks use the salt of other content: pack them anew")
                     .with("trackIds", reused);
         }
-        TitleRevision stored = requireSame(store.insert(revision), revision.packageId());
-        store.raise(manifest.titleId(), manifest.revision());
-        return stored;
     }
 
     private static ProblemException taken(Manifest manifest) {

@@ -27,6 +27,9 @@ public interface TitleStore {
     /** Raises the newest revision; never lowers it. */
     void raise(TitleId title, long revision);
 
+    /** The root of the content that a (title key, track, salt, nonce) is known to encrypt. */
+    Optional<String> sealedRoot(KeyId keyId, TitleTrack track);
+
     /**
      * Records which content a (title key, track, salt, nonce) encrypts.
      *
