@@ -20,7 +20,6 @@ import sealswarm.license.rights.Action;
 import sealswarm.license.rights.Limit;
 import sealswarm.license.rights.Rights;
 import sealswarm.license.rights.Rights.ChargeModel;
-import sealswarm.license.rights.Rights.OnExceed;
 import sealswarm.license.rights.RightsDecision;
 import sealswarm.license.server.grant.GrantStream;
 import sealswarm.license.server.grant.Holder;
@@ -48,6 +47,14 @@ final class IssueRules {
      */
     record Question(DeviceId device, Use use, Instant now, int jitterPercent) {}
 
+    /** What happens to a stream for which there is no room. */
+    private enum WhenFull {
+        STOP_OLDEST,
+        DENY_NEW,
+        /** It ran before, and another one has its place. */
+        DENY_RENEWAL
+    }
+
     private IssueRules() {}
 
     /** A license for a device that has none, or whose lease is over, or that asks again. */
@@ -68,12 +75,15 @@ final class IssueRules {
         if (refusal.isPresent()) {
             return new IssueDecision.Denied(refusal.get());
         }
-        StoredGrant slotted = takesSlot ? withSwap(grant, question.now()) : grant;
+        StoredGrant slotted = takesSlot ? withSwap(grant, question) : grant;
         return withStream(
                 slotted,
                 question,
                 held,
-                OnExceed.STOP_OLDEST == grant.rights().streams().onExceed());
+                switch (grant.rights().streams().onExceed()) {
+                    case STOP_OLDEST -> WhenFull.STOP_OLDEST;
+                    case DENY_NEW -> WhenFull.DENY_NEW;
+                });
     }
 
     /** The next revision of a license that is there. */
@@ -104,7 +114,7 @@ final class IssueRules {
             return new IssueDecision.Denied(refusal.get());
         }
         // A stream that was taken over comes back only where there is room: renewing never pushes another one out.
-        return withStream(grant, question, held, false);
+        return withStream(grant, question, held, WhenFull.DENY_RENEWAL);
     }
 
     private static Optional<ProblemException> refusalOfRights(StoredGrant grant, Question question) {
@@ -137,7 +147,7 @@ final class IssueRules {
         List<Instant> swaps = recentSwaps(grant, question.now());
         long swapsLeft = Math.max(0, grant.rights().devices().swapsPer90d() - swaps.size());
         boolean full = !max.admits(slots.size() + 1L);
-        boolean swap = isSwap(grant);
+        boolean swap = isSwap(grant, question.device());
         if (!full && (!swap || swapsLeft > 0)) {
             return Optional.empty();
         }
@@ -157,13 +167,18 @@ final class IssueRules {
                 .with("retryAt", UtcTime.format(retryAt)));
     }
 
-    /** Whether a further device fills a slot that another one freed. */
-    private static boolean isSwap(StoredGrant grant) {
-        return !grant.rights().devices().max().admits(grant.holders().size() + 1L);
+    /** Whether the device fills a slot that another one freed; one that comes back to its own slot does not. */
+    private static boolean isSwap(StoredGrant grant, DeviceId device) {
+        long others = grant.holders().stream()
+                .filter(held -> !held.device().equals(device))
+                .count();
+        return !grant.rights().devices().max().admits(others + 1);
     }
 
-    private static StoredGrant withSwap(StoredGrant grant, Instant now) {
-        return isSwap(grant) ? grant.withSwap(now, recentSwaps(grant, now)) : grant;
+    private static StoredGrant withSwap(StoredGrant grant, Question question) {
+        return isSwap(grant, question.device())
+                ? grant.withSwap(question.now(), recentSwaps(grant, question.now()))
+                : grant;
     }
 
     private static List<Instant> recentSwaps(StoredGrant grant, Instant now) {
@@ -173,7 +188,7 @@ final class IssueRules {
     }
 
     private static IssueDecision withStream(
-            StoredGrant grant, Question question, Optional<Holder> held, boolean takesOver) {
+            StoredGrant grant, Question question, Optional<Holder> held, WhenFull whenFull) {
         Instant leaseUntil = leaseUntil(grant, question);
         List<GrantStream> others = new ArrayList<>(grant.streamsAt(question.now()));
         Optional<GrantStream> own = others.stream()
@@ -183,7 +198,7 @@ final class IssueRules {
         if (question.use() == Use.STREAM) {
             Limit max = grant.rights().streams().max();
             if (!max.admits(others.size() + 1L)) {
-                Optional<ProblemException> refusal = makeRoom(others, max, held.isPresent() && !takesOver, takesOver);
+                Optional<ProblemException> refusal = makeRoom(others, max, whenFull);
                 if (refusal.isPresent()) {
                     return new IssueDecision.Denied(refusal.get());
                 }
@@ -195,27 +210,34 @@ final class IssueRules {
     }
 
     /** Ends the oldest streams where the right says so; else refuses. */
-    private static Optional<ProblemException> makeRoom(
-            List<GrantStream> others, Limit max, boolean renewing, boolean takesOver) {
+    private static Optional<ProblemException> makeRoom(List<GrantStream> others, Limit max, WhenFull whenFull) {
         others.sort(Comparator.comparing(GrantStream::startedAt));
-        if (!takesOver) {
-            Instant free = others.stream()
-                    .map(GrantStream::until)
-                    .min(Comparator.naturalOrder())
-                    .orElseThrow();
-            ProblemType type = renewing ? ProblemType.STREAM_TAKEN_OVER : ProblemType.STREAM_LIMIT;
-            ProblemException problem = ProblemException.of(type, type.title());
-            return Optional.of(
-                    type == ProblemType.STREAM_TAKEN_OVER
-                            ? problem
-                            : problem.with("max", max.max().orElse(0))
-                                    .with("active", others.size())
-                                    .with("retryAt", UtcTime.format(free)));
-        }
-        while (!others.isEmpty() && !max.admits(others.size() + 1L)) {
-            others.remove(0);
+        switch (whenFull) {
+            case DENY_NEW -> {
+                return Optional.of(noStreamLeft(others, max));
+            }
+            case DENY_RENEWAL -> {
+                ProblemType taken = ProblemType.STREAM_TAKEN_OVER;
+                return Optional.of(ProblemException.of(taken, taken.title()));
+            }
+            case STOP_OLDEST -> {
+                while (!others.isEmpty() && !max.admits(others.size() + 1L)) {
+                    others.remove(0);
+                }
+            }
         }
         return Optional.empty();
+    }
+
+    private static ProblemException noStreamLeft(List<GrantStream> others, Limit max) {
+        ProblemException problem = ProblemException.of(ProblemType.STREAM_LIMIT, ProblemType.STREAM_LIMIT.title())
+                .with("max", max.max().orElse(0))
+                .with("active", others.size());
+        return others.stream()
+                .map(GrantStream::until)
+                .min(Comparator.naturalOrder())
+                .map(free -> problem.with("retryAt", UtcTime.format(free)))
+                .orElse(problem);
     }
 
     private static Instant leaseUntil(StoredGrant grant, Question question) {
