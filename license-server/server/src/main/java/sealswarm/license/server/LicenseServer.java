@@ -106,6 +106,11 @@ public final class LicenseServer {
         return publicUrl(config, http.actualPort());
     }
 
+    /** The port it listens on, whatever address it is known by. */
+    public int port() {
+        return http.actualPort();
+    }
+
     /** Method and path of every route it serves, as in the OpenAPI document. */
     public List<String> routeTable() {
         return wiring.table();

@@ -3,7 +3,9 @@ package sealswarm.license.server;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import sealswarm.license.server.charging.ChargeCheckpoint;
 import sealswarm.license.server.device.DeviceCheckpoints;
 import sealswarm.license.server.http.Authenticator;
 import sealswarm.license.server.http.RateLimits;
@@ -27,9 +29,13 @@ public record LicenseServerParts(
         Checkpoints checkpoints,
         Optional<Authenticator> authenticator) {
     /** The crash points of all rooms. */
-    public record Checkpoints(DeviceCheckpoints device, IssueCheckpoints issue, MeteringCheckpoints metering) {
-        public static final Checkpoints NONE =
-                new Checkpoints(DeviceCheckpoints.NONE, IssueCheckpoints.NONE, MeteringCheckpoints.NONE);
+    public record Checkpoints(
+            DeviceCheckpoints device,
+            IssueCheckpoints issue,
+            MeteringCheckpoints metering,
+            Consumer<ChargeCheckpoint> charge) {
+        public static final Checkpoints NONE = new Checkpoints(
+                DeviceCheckpoints.NONE, IssueCheckpoints.NONE, MeteringCheckpoints.NONE, checkpoint -> {});
     }
 
     /** Parts of a real server. */

@@ -86,8 +86,10 @@ final class MoneyWiring {
         this.offers = new MongoOfferStore(database);
         ChargeDesk.Rooms rooms =
                 new ChargeDesk.Rooms(journal, offers, new MongoChargeStore(database), grantor(), buyers::pseudonym);
-        this.charges = new ChargeDesk(rooms, pricing, parts.clock(), checkpoint -> {});
-        this.refunds = new RefundDesk(rooms, charges, parts.clock(), checkpoint -> {});
+        this.charges = new ChargeDesk(
+                rooms, pricing, parts.clock(), parts.checkpoints().charge());
+        this.refunds = new RefundDesk(
+                rooms, charges, parts.clock(), parts.checkpoints().charge());
         this.holds = new PlayHolds(journal, pricing, parts.clock());
         VoucherDesk vouchers = new VoucherDesk(
                 journal, new MongoVoucherStore(database), buyers::pseudonym, parts.random(), parts.clock());

@@ -46,6 +46,10 @@ public final class SampleDevice implements AutoCloseable {
         return device;
     }
 
+    public String subject() {
+        return subject;
+    }
+
     public DeviceKeys keys() {
         return keys;
     }

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import sealswarm.console.settings.SecretText;
 import sealswarm.license.client.AccessTokens;
 import sealswarm.license.client.LicenseApi;
@@ -25,6 +27,7 @@ import sealswarm.license.key.ServerKeys;
 import sealswarm.license.message.Grants;
 import sealswarm.license.message.Offer;
 import sealswarm.license.problem.ProblemType;
+import sealswarm.license.server.LicenseServerParts.Checkpoints;
 import sealswarm.license.server.config.LicenseServerConfig;
 import sealswarm.license.server.device.BuyerAccount;
 import sealswarm.license.server.device.MongoDeviceStore;
@@ -56,8 +59,9 @@ public final class SampleShop implements AutoCloseable {
     }
 
     private final Vertx vertx = Vertx.vertx();
-    private final ScratchDatabase scratch = ScratchDatabase.open();
-    private final Path home = temporary();
+    private final ScratchDatabase scratch;
+    private final Path home;
+    private final @Nullable String publicUrl;
     private final AtomicReference<Duration> shift = new AtomicReference<>(Duration.ZERO);
     private final LicenseServer server;
     private final ServerKeys keys;
@@ -67,9 +71,33 @@ public final class SampleShop implements AutoCloseable {
     }
 
     public SampleShop(RateLimits limits) {
+        this(ScratchDatabase.open(), temporary(), null, limits, Checkpoints.NONE);
+    }
+
+    /**
+     * A shop that goes on where the last one over this database and home stopped: same keys, same name.
+     *
+     * @param home keeps its key file
+     */
+    public SampleShop(ScratchDatabase database, Path home, Checkpoints checkpoints) {
+        this(database, home, "http://127.0.0.1:8081", NO_LIMITS, checkpoints);
+    }
+
+    private SampleShop(
+            ScratchDatabase database,
+            Path home,
+            @Nullable String publicUrl,
+            RateLimits limits,
+            Checkpoints checkpoints) {
+        this.scratch = database;
+        this.home = home;
+        this.publicUrl = publicUrl;
         try {
-            KekFile.write(home.resolve("kek"), KeyEncryptionKeys.random(new KekId("kek-1"), new SecureRandom()));
-            server = await(LicenseServer.start(vertx, config(), parts().withLimits(limits)));
+            if (!Files.exists(home.resolve("kek"))) {
+                KekFile.write(home.resolve("kek"), KeyEncryptionKeys.random(new KekId("kek-1"), new SecureRandom()));
+            }
+            server = await(LicenseServer.start(
+                    vertx, config(), parts().withLimits(limits).withCheckpoints(checkpoints)));
             keys = ServerKeys.firstSeen(api("nobody").keys());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -82,7 +110,7 @@ public final class SampleShop implements AutoCloseable {
         return new LicenseServerConfig(
                 "127.0.0.1",
                 0,
-                null,
+                publicUrl,
                 SecretText.of(scratch.uri()),
                 scratch.database().getName(),
                 64,
@@ -137,8 +165,12 @@ public final class SampleShop implements AutoCloseable {
     }
 
     public LicenseApi api(String token) {
-        return new LicenseApi(
-                server.url(), LicenseApi.newHttpClient(), AccessTokens.fixed(token), Duration.ofSeconds(20));
+        return new LicenseApi(address(), LicenseApi.newHttpClient(), AccessTokens.fixed(token), Duration.ofSeconds(20));
+    }
+
+    /** Where it listens. */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + server.port());
     }
 
     public LicenseServer server() {

@@ -6,8 +6,10 @@ import com.mongodb.client.MongoDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sealswarm.embedded.store.EmbeddedStore;
 
@@ -21,18 +23,29 @@ public final class ScratchDatabase implements AutoCloseable {
     private final String uri;
     private final MongoClient client;
     private final MongoDatabase database;
+    private final Runnable afterwards;
 
-    private ScratchDatabase(String uri) {
+    private ScratchDatabase(String uri, String name, Consumer<MongoDatabase> afterwards) {
         this.uri = uri;
         this.client = MongoClients.create(uri);
-        byte[] name = new byte[6];
-        new Random().nextBytes(name);
-        this.database = client.getDatabase("scratch-" + HexFormat.of().formatHex(name));
+        this.database = client.getDatabase(name);
+        this.afterwards = () -> afterwards.accept(database);
     }
 
     public static ScratchDatabase open() {
         String given = System.getenv("SEALSWARM_TEST_MONGO_URI");
-        return new ScratchDatabase(given == null ? embedded().connectionUri() : given);
+        byte[] name = new byte[6];
+        new Random().nextBytes(name);
+        return new ScratchDatabase(
+                given == null ? embedded().connectionUri() : given,
+                "scratch-" + HexFormat.of().formatHex(name),
+                MongoDatabase::drop);
+    }
+
+    /** The database in a directory, on an embedded store of its own: what a process left there when it was killed, too. */
+    public static ScratchDatabase in(Path directory) {
+        EmbeddedStore store = EmbeddedStore.open(directory);
+        return new ScratchDatabase(store.connectionUri(), "kept", kept -> store.close());
     }
 
     private static synchronized EmbeddedStore embedded() {
@@ -59,7 +72,7 @@ public final class ScratchDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        database.drop();
+        afterwards.run();
         client.close();
     }
 }

@@ -7,6 +7,8 @@ public interface IssueCheckpoints {
     enum Checkpoint {
         /** The grant holds the device's slot, stream and plays. */
         GRANT_UPDATED,
+        /** The price of a metered license is set aside. */
+        MONEY_HELD,
         /** The release is recorded; the keys leave next. */
         RELEASE_STORED
     }

@@ -171,6 +171,7 @@ final class LicenseIssuer {
         }
         try {
             parts.holds().hold(granted.grant(), granted.license(), granted.holder());
+            parts.checkpoints().reached(Checkpoint.MONEY_HELD);
         } catch (ProblemException refused) {
             // Nobody gets these keys: the stream and the plays that were set aside are free again at once.
             parts.grants().replace(granted.unused().next());

@@ -5,8 +5,12 @@ package sealswarm.license.server.metering;
 public interface MeteringCheckpoints {
     /** Steps after which something is durable. */
     enum Checkpoint {
+        /** The segment is in the server's copy of the log; no grant and no charge knows of it. */
         SEGMENT_STORED,
-        GRANTS_UPDATED
+        /** Grants have counted its plays; they are not charged. */
+        GRANTS_UPDATED,
+        /** Its metered plays are charged; nobody was told. */
+        CHARGED
     }
 
     /** Does nothing. */

@@ -90,7 +90,7 @@ final class ReceiptDesk {
             }
             if (fresh.isEmpty()) {
                 finish(device, segment, head);
-                return new Taken(List.copyOf(items.values()), head);
+                return new Taken(List.copyOf(items.values()), joinHeld(device, head));
             }
             Optional<StoredSegment> stored = append(device, segment, fresh, head, now);
             if (stored.isPresent()) {
@@ -258,13 +258,21 @@ final class ReceiptDesk {
         return entry.map(found -> found.reason() == PlayEntry.Reason.START).orElse(false);
     }
 
-    /** Finishes what a crash after storing the segments of this upload cut off. */
+    /**
+     * Finishes what a crash cut off after the segments of this upload, and those that it had let in, were stored. The device sends
+     * what it was let in with no more, as the head it is told lies beyond; that it still waits says that it is not finished.
+     */
     private void finish(EnrolledDevice device, Segment segment, LogHint head) {
         long seq = segment.head().firstSeq();
-        while (seq <= segment.head().lastSeq()) {
+        while (seq <= head.seq()) {
+            Optional<ReceiptStore.Held> joined = store.held(device.id(), head.epoch(), seq);
+            if (seq > segment.head().lastSeq() && joined.isEmpty()) {
+                return;
+            }
             StoredSegment stored = logs.segmentWith(device.id(), head, seq)
                     .orElseThrow(() -> new IllegalStateException("a known entry has no segment"));
             apply(device, stored);
+            joined.ifPresent(store::drop);
             seq = stored.lastSeq() + 1;
         }
     }
@@ -285,6 +293,7 @@ final class ReceiptDesk {
                 (grantId, starts) -> rooms.grants().change(grantId, grant -> played(grant, device, segment, starts)));
         checkpoints.reached(Checkpoint.GRANTS_UPDATED);
         rooms.charges().charge(segment);
+        checkpoints.reached(Checkpoint.CHARGED);
         rooms.devices().hint(device.id(), end(segment), segment.receivedAt());
     }
 
