@@ -1,0 +1,8 @@
+package sealswarm.license.server.grant;
+
+class MemoryGrantStoreTest extends GrantStoreContract {
+    @Override
+    GrantStore store() {
+        return new MemoryGrantStore();
+    }
+}

@@ -1,0 +1,8 @@
+package sealswarm.license.server.keystore;
+
+class MemorySecretStoreTest extends SecretStoreContract {
+    @Override
+    SecretStore store() {
+        return new MemorySecretStore();
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of the room {@code keystore}. */
+@org.jspecify.annotations.NullMarked
+package sealswarm.license.server.keystore;

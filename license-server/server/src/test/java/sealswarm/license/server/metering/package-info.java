@@ -1,0 +1,3 @@
+/** Tests of the room {@code metering}. */
+@org.jspecify.annotations.NullMarked
+package sealswarm.license.server.metering;

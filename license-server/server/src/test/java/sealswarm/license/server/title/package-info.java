@@ -1,0 +1,3 @@
+/** Tests of the room {@code title}. */
+@org.jspecify.annotations.NullMarked
+package sealswarm.license.server.title;
