@@ -31,6 +31,7 @@ import sealswarm.license.message.Devices;
 import sealswarm.license.message.Grants;
 import sealswarm.license.message.Licenses;
 import sealswarm.license.message.Offer;
+import sealswarm.license.message.Operations;
 import sealswarm.license.message.Titles;
 import sealswarm.license.problem.Problem;
 import sealswarm.license.wire.WireJson;
@@ -293,6 +294,61 @@ public final class LicenseApi {
     /** {@code POST /v1/ops/tokens}: short-lived tokens for the edges' operator routes. */
     public Accounts.OpsTokens opsTokens(String idempotencyKey) throws IOException, InterruptedException {
         return read(post("/v1/ops/tokens", idempotencyKey, Map.of()), Accounts.OpsTokens.class);
+    }
+
+    // Operations.
+
+    /** {@code PUT /v1/licenses/{id}/revocation}; repeatable, as all revocations. */
+    public Operations.Revoked revokeLicense(String licenseId, String reason) throws IOException, InterruptedException {
+        return read(because("/v1/licenses/" + encode(licenseId) + "/revocation", reason), Operations.Revoked.class);
+    }
+
+    /** {@code PUT /v1/licenses/{id}/readmission}: the device may ask for a new license; the old one stays void. */
+    public Operations.Readmitted readmitLicense(String licenseId, String reason)
+            throws IOException, InterruptedException {
+        return read(because("/v1/licenses/" + encode(licenseId) + "/readmission", reason), Operations.Readmitted.class);
+    }
+
+    /** {@code PUT /v1/devices/{id}/revocation}. */
+    public Operations.Revoked revokeDevice(String deviceId, String reason) throws IOException, InterruptedException {
+        return read(because("/v1/devices/" + encode(deviceId) + "/revocation", reason), Operations.Revoked.class);
+    }
+
+    /** {@code PUT /v1/studios/{id}/keys/{kid}/revocation}. */
+    public Operations.Revoked revokeStudioKey(String studioId, String kid, String reason)
+            throws IOException, InterruptedException {
+        return read(because(studioKey(studioId, kid) + "/revocation", reason), Operations.Revoked.class);
+    }
+
+    /** {@code PUT /v1/studios/{id}/keys/{kid}/approval}: a pending key is trusted from now on. */
+    public Titles.StudioKeys approveStudioKey(String studioId, String kid, String reason)
+            throws IOException, InterruptedException {
+        return read(because(studioKey(studioId, kid) + "/approval", reason), Titles.StudioKeys.class);
+    }
+
+    /** {@code PUT /v1/titles/{id}/revisions/{n}/revocation}: the package of that revision is withdrawn. */
+    public Operations.Revoked revokePackage(String titleId, int revision, String reason)
+            throws IOException, InterruptedException {
+        String path = "/v1/titles/" + encode(titleId) + "/revisions/" + revision + "/revocation";
+        return read(because(path, reason), Operations.Revoked.class);
+    }
+
+    /** {@code GET /v1/studios}: one page; {@code filter} holds a cursor or nothing. */
+    public Operations.StudioPage studios(Map<String, String> filter) throws IOException, InterruptedException {
+        return read(get("/v1/studios", filter), Operations.StudioPage.class);
+    }
+
+    /** {@code GET /v1/audit?from=}: one page. */
+    public Operations.AuditPage audit(long fromSeq) throws IOException, InterruptedException {
+        return read(get("/v1/audit", Map.of("from", Long.toString(fromSeq))), Operations.AuditPage.class);
+    }
+
+    private static String studioKey(String studioId, String kid) {
+        return "/v1/studios/" + encode(studioId) + "/keys/" + encode(kid);
+    }
+
+    private HttpExchange.Answer because(String path, String reason) throws IOException, InterruptedException {
+        return call("PUT", path, Map.of(), WireJson.write(new Operations.Reason(reason)));
     }
 
     private HttpExchange.Answer onLicense(String licenseId, String action, Envelope request)

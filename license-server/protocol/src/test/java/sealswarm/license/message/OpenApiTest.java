@@ -78,7 +78,7 @@ class OpenApiTest {
                 assertTrue(name.equals("Contract") || Boolean.FALSE.equals(closed), "request not closed: " + name);
             }
         }));
-        assertEquals(32, routes.size(), routes.toString());
+        assertEquals(40, routes.size(), routes.toString());
     }
 
     @Test
@@ -102,6 +102,7 @@ class OpenApiTest {
                         Titles.class,
                         Charges.class,
                         Accounts.class,
+                        Operations.class,
                         Offer.class,
                         Rights.class)
                 .flatMap(holder -> Stream.concat(Stream.of(holder), Arrays.stream(holder.getDeclaredClasses())))

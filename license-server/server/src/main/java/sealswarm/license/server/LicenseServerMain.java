@@ -3,11 +3,12 @@ package sealswarm.license.server;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import sealswarm.console.CommandRunner;
+import sealswarm.license.server.cli.AdminCommand;
 import sealswarm.license.server.cli.ExportCommand;
 import sealswarm.license.server.cli.LedgerCommand;
 import sealswarm.license.server.cli.LicenseServerCommand;
 
-/** {@code sealswarm license-server|export|ledger}. */
+/** {@code sealswarm license-server|export|ledger|admin}. */
 public final class LicenseServerMain {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -20,6 +21,7 @@ public final class LicenseServerMain {
                 new LicenseServerCommand(
                         InstantSource.system(), () -> System.nanoTime() / NANOS_PER_MILLI, new SecureRandom()),
                 new ExportCommand(),
-                new LedgerCommand());
+                new LedgerCommand(),
+                new AdminCommand());
     }
 }

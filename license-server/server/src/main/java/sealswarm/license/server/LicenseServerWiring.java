@@ -24,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sealswarm.console.settings.SecretText;
 import sealswarm.format.key.StudioId;
+import sealswarm.license.server.audit.MongoAuditStore;
 import sealswarm.license.server.config.LicenseServerConfig;
 import sealswarm.license.server.device.DeviceDesk;
 import sealswarm.license.server.device.DeviceRoutes;
@@ -61,8 +62,10 @@ import sealswarm.license.server.metering.DeviceLogs;
 import sealswarm.license.server.metering.MongoReceiptStore;
 import sealswarm.license.server.metering.ReceiptStream;
 import sealswarm.license.server.metering.UsageRoutes;
+import sealswarm.license.server.operator.OperatorRoutes;
 import sealswarm.license.server.revocation.MongoRevocationStore;
 import sealswarm.license.server.revocation.RevocationRoutes;
+import sealswarm.license.server.revocation.Withdrawals;
 import sealswarm.license.server.title.MongoTitleStore;
 import sealswarm.license.server.title.TitleRoutes;
 import sealswarm.license.server.title.TitleShelf;
@@ -186,7 +189,8 @@ final class LicenseServerWiring {
         MongoRevocationStore revocations = new MongoRevocationStore(database);
         Idempotency idempotency = new Idempotency(new MongoRequestStore(database), workers, parts.clock());
         EdgeGate edges = new EdgeGate(keys, config.edgeList());
-        TitleShelf shelf = new TitleShelf(titles, parts.clock());
+        Withdrawals withdrawals = new Withdrawals(revocations, parts.clock());
+        TitleShelf shelf = new TitleShelf(titles, withdrawals, parts.clock());
         DeviceLogs logs = new DeviceLogs(receipts);
         DeviceDesk deviceDesk = new DeviceDesk(
                 devices,
@@ -267,6 +271,18 @@ final class LicenseServerWiring {
         all.addAll(money.routes());
         // Operators.
         all.addAll(new EdgeRoutes(edges, idempotency, workers, parts.clock()).routes());
+        all.addAll(new OperatorRoutes(
+                        new OperatorRoutes.Neighbours(
+                                grantDesk,
+                                releases,
+                                deviceDesk,
+                                titles,
+                                revocations,
+                                withdrawals,
+                                new MongoAuditStore(database)),
+                        workers,
+                        parts.clock())
+                .routes());
         return all;
     }
 

@@ -34,7 +34,7 @@ import sealswarm.license.server.export.ExportVerifier;
         name = "export",
         description = "Exports usage, charges or royalties of a month; 'export verify FILE' checks a file.",
         subcommands = ExportVerifyCommand.class)
-public final class ExportCommand extends AccountantCommand {
+public final class ExportCommand extends StaffCommand {
     /** What the manifest's file name ends with. */
     static final String MANIFEST_SUFFIX = ".manifest.json";
     /** Largest file that is fetched. */
@@ -57,6 +57,10 @@ public final class ExportCommand extends AccountantCommand {
 
     @Option(names = "--recipient", paramLabel = "ID", description = "only rows of this studio or party")
     private @Nullable String recipient;
+
+    public ExportCommand() {
+        super(ACCOUNTANT);
+    }
 
     @Override
     CommandResult run(Console console) throws Exception {

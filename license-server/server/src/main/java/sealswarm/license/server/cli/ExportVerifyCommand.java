@@ -13,9 +13,13 @@ import sealswarm.license.server.export.ExportVerifier;
 
 /** {@code sealswarm export verify FILE}: signature of the manifest beside it, rows, totals, bytes. Needs no network. */
 @Command(name = "verify", description = "Checks an exported file against the signed manifest beside it.")
-public final class ExportVerifyCommand extends AccountantCommand {
+public final class ExportVerifyCommand extends StaffCommand {
     @Parameters(paramLabel = "FILE", description = "the exported file")
     private String file = "";
+
+    public ExportVerifyCommand() {
+        super(ACCOUNTANT);
+    }
 
     @Override
     CommandResult run(Console console) throws Exception {

@@ -10,9 +10,13 @@ import sealswarm.license.message.Accounts.PeriodClosed;
 
 /** {@code sealswarm ledger close}: closes a month into one statement per party. May be repeated. */
 @Command(name = "close", description = "Closes a month for good: one statement per party.")
-public final class LedgerCloseCommand extends AccountantCommand {
+public final class LedgerCloseCommand extends StaffCommand {
     @Option(names = "--period", paramLabel = "YYYY-MM", required = true, description = "the month")
     private String period = "";
+
+    public LedgerCloseCommand() {
+        super(ACCOUNTANT);
+    }
 
     @Override
     CommandResult run(Console console) throws Exception {

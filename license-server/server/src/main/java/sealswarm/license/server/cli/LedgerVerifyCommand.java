@@ -23,9 +23,13 @@ import sealswarm.license.money.Money;
 
 /** {@code sealswarm ledger verify}: rebuilds the journal from its bytes, from the server or from a dump. */
 @Command(name = "verify", description = "Rebuilds the journal from its bytes and names the first bad entry.")
-public final class LedgerVerifyCommand extends AccountantCommand {
+public final class LedgerVerifyCommand extends StaffCommand {
     @Option(names = "--file", paramLabel = "FILE", description = "a dump (one entry per line) instead of the server")
     private @Nullable String file;
+
+    public LedgerVerifyCommand() {
+        super(ACCOUNTANT);
+    }
 
     @Override
     CommandResult run(Console console) throws Exception {

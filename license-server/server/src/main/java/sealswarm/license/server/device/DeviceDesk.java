@@ -179,8 +179,41 @@ public final class DeviceDesk {
                 .filter(found -> found.subject().equals(subject))
                 .orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND, "this account has no such device"));
         moveTo(device, DeviceState.REMOVED);
-        revocations.append(
-                new Revocation(Revocation.Kind.DEVICE, id.hex(), "signed out by its owner", subject, clock.instant()));
+        revoke(id, "signed out by its owner", subject);
+        freeSlot(subject, id);
+    }
+
+    /**
+     * Takes a device back for good: from now on it gets no license, and players learn of it. Its slot is free. Repeating it finishes it.
+     *
+     * @param by subject of the operator
+     * @return the epoch of the revocation, which is the first one's
+     * @throws ProblemException not-found
+     */
+    public long takeBack(DeviceId id, String reason, String by) {
+        EnrolledDevice device = require(id);
+        if (device.state() != DeviceState.REMOVED) {
+            moveTo(device, DeviceState.REVOKED);
+        }
+        long epoch = revoke(id, reason, by);
+        freeSlot(device.subject(), id);
+        return epoch;
+    }
+
+    /**
+     * The device.
+     *
+     * @throws ProblemException not-found
+     */
+    public EnrolledDevice require(DeviceId id) {
+        return store.device(id).orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND, "no such device"));
+    }
+
+    private long revoke(DeviceId id, String reason, String by) {
+        return revocations.append(new Revocation(Revocation.Kind.DEVICE, id.hex(), reason, by, clock.instant()));
+    }
+
+    private void freeSlot(String subject, DeviceId id) {
         for (int i = 0; i < TRIES; i++) {
             BuyerAccount account = account(subject);
             if (!account.devices().contains(id) || store.putBuyer(account.without(id, clock.instant()))) {

@@ -19,6 +19,7 @@ public final class ApiMetrics {
     public static final int MAX_SERIES = 50;
 
     private static final Set<String> AREAS = Set.of(
+            "audit",
             "keys",
             "studios",
             "devices",

@@ -141,9 +141,7 @@ final class LicenseIssuer {
                     : parts.grants().find(request.grantId(), ask.device().subject());
             StoredGrant grant = read.orElseThrow(
                     () -> ProblemException.of(ProblemType.NO_GRANT, "this account has no such purchase"));
-            TitleShelf.Issue title = parts.titles()
-                    .find(grant.title())
-                    .orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND, "the title is not registered"));
+            TitleShelf.Issue title = parts.titles().forLicense(grant.title());
             IssueDecision decision = ask.renewed().isPresent()
                     ? IssueRules.renew(grant, question, ask.renewed().get())
                     : IssueRules.issue(grant, question);

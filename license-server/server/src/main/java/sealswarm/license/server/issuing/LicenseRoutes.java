@@ -45,8 +45,6 @@ import sealswarm.license.wire.WireJson;
 
 /** Routes of licenses. */
 public final class LicenseRoutes {
-    private static final int MAX_SKIPPED_REVISIONS = 8;
-
     /** The rooms this one stands on. */
     public record Neighbours(
             GrantStore grants,
@@ -214,9 +212,7 @@ public final class LicenseRoutes {
                                 step instanceof Step.Refused refused ? refused.problem() : ProblemType.LICENSE_REVOKED,
                                 "the license opens nothing now");
                     }
-                    TitleShelf.Issue title = rooms.titles()
-                            .find(grant.title())
-                            .orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND, "no such title"));
+                    TitleShelf.Issue title = rooms.titles().forLicense(grant.title());
                     return Reply.json(WireJson.write(new Licenses.SwarmAnswer(swarm.access(
                             title.revision(),
                             grant,
@@ -230,7 +226,7 @@ public final class LicenseRoutes {
         String subject = request.caller().subject();
         return around.workers()
                 .store(() -> {
-                    KeyRelease release = firstRelease(license)
+                    KeyRelease release = releases.first(license)
                             .filter(found -> found.subject().equals(subject))
                             .orElseThrow(LicenseRoutes::noLicense);
                     StoredGrant grant =
@@ -261,17 +257,6 @@ public final class LicenseRoutes {
                 state,
                 rooms.revocations().epoch(),
                 around.clock().now());
-    }
-
-    /** Revision 1 is missing only if the server died between deciding and recording it; then a later one is there. */
-    private Optional<KeyRelease> firstRelease(LicenseId license) {
-        for (int revision = 1; revision <= MAX_SKIPPED_REVISIONS; revision++) {
-            Optional<KeyRelease> found = releases.find(license, revision);
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
     }
 
     /** A request whose device, signature and route were checked. */

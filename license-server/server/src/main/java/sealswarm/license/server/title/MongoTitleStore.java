@@ -3,7 +3,9 @@ package sealswarm.license.server.title;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
@@ -74,6 +76,17 @@ public final class MongoTitleStore implements TitleStore {
                                 stored)
                         .getMatchedCount()
                 == 1;
+    }
+
+    @Override
+    public List<StudioAccount> studios(String after, int limit) {
+        List<StudioAccount> found = new ArrayList<>();
+        for (Document studio : studios.find(Filters.gt("_id", after))
+                .sort(Sorts.ascending("_id"))
+                .limit(limit)) {
+            found.add(studio(studio));
+        }
+        return found;
     }
 
     @Override

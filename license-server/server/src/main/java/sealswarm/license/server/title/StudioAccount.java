@@ -10,6 +10,8 @@ import sealswarm.format.key.Kid;
 import sealswarm.format.key.StudioId;
 import sealswarm.format.key.VerifyKey;
 import sealswarm.license.message.Titles.StudioKeyState;
+import sealswarm.license.message.Titles.StudioKeyView;
+import sealswarm.license.message.Titles.StudioKeys;
 
 /**
  * A studio as the server knows it.
@@ -32,6 +34,15 @@ public record StudioAccount(StudioId id, Set<String> members, List<Key> keys, lo
     public StudioAccount {
         members = Set.copyOf(members);
         keys = List.copyOf(keys);
+    }
+
+    /** The studio and its keys as clients are told. */
+    public StudioKeys view() {
+        return new StudioKeys(
+                id,
+                keys.stream()
+                        .map(key -> new StudioKeyView(key.kid(), key.key().text(), key.state(), key.since()))
+                        .toList());
     }
 
     /** The keys whose signature on a manifest or a new key counts. */

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import sealswarm.format.envelope.Envelope;
 import sealswarm.format.envelope.KeyTrust;
+import sealswarm.format.key.Kid;
+import sealswarm.format.key.StudioId;
 import sealswarm.format.key.VerifyKey;
 import sealswarm.format.problem.FormatException;
 import sealswarm.license.key.StudioKey;
@@ -16,15 +18,16 @@ import sealswarm.license.server.http.Role;
 
 /**
  * Enrols manifest keys. The first key of a studio nobody has claimed is trusted: its account got the role from an operator and
- * no title is at stake yet. Any later key needs a trusted one of the studio, or an operator. Blocking: for a worker.
+ * no title is at stake yet. Any later key needs a trusted one of the studio, or an operator, who also takes keys back for good.
+ * Blocking: for a worker.
  */
-final class StudioDesk {
+public final class StudioDesk {
     private static final int TRIES = 8;
 
     private final TitleStore store;
     private final InstantSource clock;
 
-    StudioDesk(TitleStore store, InstantSource clock) {
+    public StudioDesk(TitleStore store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
     }
@@ -68,7 +71,7 @@ final class StudioDesk {
             return known;
         }
         if (before == StudioKeyState.REVOKED) {
-            throw ProblemException.of(ProblemType.BAD_SIGNATURE, "this key was revoked and stays so; make a new one");
+            throw revokedForGood();
         }
         if (before == null && known.keys().size() == StudioAccount.MAX_KEYS) {
             throw ProblemException.of(
@@ -77,6 +80,63 @@ final class StudioDesk {
         boolean trusted = operator || isVouchedFor(envelope, known.trusted());
         StudioKeyState state = trusted ? StudioKeyState.TRUSTED : StudioKeyState.PENDING;
         return state == before ? known : known.with(new StudioAccount.Key(wish.key(), state, clock.instant()));
+    }
+
+    /**
+     * A studio's key.
+     *
+     * @throws ProblemException not-found
+     */
+    public StudioAccount.Key require(StudioId studio, Kid kid) {
+        return account(studio).find(kid).orElseThrow(StudioDesk::noKey);
+    }
+
+    /**
+     * Trusts a pending key; a trusted one stays so.
+     *
+     * @throws ProblemException not-found; bad-signature for a key that was taken back
+     */
+    public StudioAccount approve(StudioId studio, Kid kid) {
+        return move(studio, kid, StudioKeyState.TRUSTED);
+    }
+
+    /**
+     * Takes a key back for good: its signature counts no more on anything.
+     *
+     * @throws ProblemException not-found
+     */
+    public StudioAccount takeBack(StudioId studio, Kid kid) {
+        return move(studio, kid, StudioKeyState.REVOKED);
+    }
+
+    private StudioAccount move(StudioId studio, Kid kid, StudioKeyState state) {
+        for (int i = 0; i < TRIES; i++) {
+            StudioAccount known = account(studio);
+            StudioAccount.Key key = known.find(kid).orElseThrow(StudioDesk::noKey);
+            if (key.state() == state) {
+                return known;
+            }
+            if (key.state() == StudioKeyState.REVOKED) {
+                throw revokedForGood();
+            }
+            StudioAccount changed = known.with(new StudioAccount.Key(key.key(), state, clock.instant()));
+            if (store.putStudio(changed)) {
+                return changed;
+            }
+        }
+        throw ProblemException.of(ProblemType.OVERLOADED, "the studio's keys are being changed; try again");
+    }
+
+    private StudioAccount account(StudioId studio) {
+        return store.studio(studio).orElseThrow(StudioDesk::noKey);
+    }
+
+    private static ProblemException noKey() {
+        return ProblemException.of(ProblemType.NOT_FOUND, "no such studio, or it has no such key");
+    }
+
+    private static ProblemException revokedForGood() {
+        return ProblemException.of(ProblemType.BAD_SIGNATURE, "this key was revoked and stays so; make a new one");
     }
 
     private static boolean isVouchedFor(Envelope envelope, List<VerifyKey> trusted) {

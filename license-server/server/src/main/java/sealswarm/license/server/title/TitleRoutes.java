@@ -66,12 +66,7 @@ public final class TitleRoutes {
         return workers.store(() -> {
             StudioAccount account =
                     desk.enrol(request.caller(), request.pathParameter("studioId"), request.envelope(StudioKey.TYPE));
-            return Reply.json(WireJson.write(new Titles.StudioKeys(
-                    account.id(),
-                    account.keys().stream()
-                            .map(key -> new Titles.StudioKeyView(
-                                    key.kid(), key.key().text(), key.state(), key.since()))
-                            .toList())));
+            return Reply.json(WireJson.write(account.view()));
         });
     }
 

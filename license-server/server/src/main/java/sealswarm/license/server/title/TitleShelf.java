@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import sealswarm.format.key.TitleId;
 import sealswarm.format.key.VerifyKey;
+import sealswarm.license.problem.ProblemType;
+import sealswarm.license.server.http.ProblemException;
+import sealswarm.license.server.revocation.Withdrawals;
 
 /**
  * The newest revision of each title and the keys its studio signs with, remembered for {@link #LIFE}: issuing asks for the
@@ -31,6 +34,7 @@ public final class TitleShelf {
     private record Held(Issue issue, Instant at) {}
 
     private final TitleStore store;
+    private final Withdrawals withdrawals;
     private final InstantSource clock;
     private final Map<TitleId, Held> held = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -41,9 +45,26 @@ public final class TitleShelf {
         }
     };
 
-    public TitleShelf(TitleStore store, InstantSource clock) {
+    public TitleShelf(TitleStore store, Withdrawals withdrawals, InstantSource clock) {
         this.store = store;
+        this.withdrawals = withdrawals;
         this.clock = clock;
+    }
+
+    /**
+     * The title as licenses are issued for it.
+     *
+     * @throws ProblemException not-found; title-withdrawn if its newest package, or the key that signed it, was taken back
+     */
+    public Issue forLicense(TitleId title) {
+        Issue issue = find(title)
+                .orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND, "the title is not registered"));
+        if (withdrawals.cover(issue.revision().signer().kid(), issue.revision().packageId())) {
+            throw ProblemException.of(
+                    ProblemType.TITLE_WITHDRAWN,
+                    "this revision was withdrawn; it plays again once a new one is published");
+        }
+        return issue;
     }
 
     /** The title, or empty if no revision of it is registered. */

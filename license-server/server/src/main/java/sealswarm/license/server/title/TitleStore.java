@@ -1,5 +1,6 @@
 package sealswarm.license.server.title;
 
+import java.util.List;
 import java.util.Optional;
 import sealswarm.format.key.KeyId;
 import sealswarm.format.key.StudioId;
@@ -18,6 +19,9 @@ public interface TitleStore {
      * @return whether it did
      */
     boolean putStudio(StudioAccount studio);
+
+    /** Studios by id, those after {@code after}, at most {@code limit}; the empty text is before all. */
+    List<StudioAccount> studios(String after, int limit);
 
     Optional<TitleHead> head(TitleId title);
 

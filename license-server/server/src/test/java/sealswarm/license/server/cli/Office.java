@@ -25,7 +25,7 @@ import sealswarm.license.key.ServerKey;
 import sealswarm.license.key.ServerKeys;
 import sealswarm.license.wire.SignedJson;
 
-/** An accountant's desk: a directory, a sign-in with pinned server keys, and the commands run as a person would. */
+/** An accountant's or operator's desk: a directory, a sign-in with pinned server keys, and the commands run as a person would. */
 final class Office implements AutoCloseable {
     private static final Instant FOREVER = Instant.parse("9999-01-01T00:00:00Z");
 
@@ -67,7 +67,13 @@ final class Office implements AutoCloseable {
     /** Signs in to {@code server} with a token that never ends. */
     Office signedIn(URI server, ServerKeys keys, SignedJson signedKeys, String token)
             throws IOException, InterruptedException {
-        new TokenFile(TokenFile.standardPath(environment(), "accountant"), duration -> {})
+        return signedIn("accountant", server, keys, signedKeys, token);
+    }
+
+    /** Signs in under a role, as {@code login --role ROLE} does. */
+    Office signedIn(String role, URI server, ServerKeys keys, SignedJson signedKeys, String token)
+            throws IOException, InterruptedException {
+        new TokenFile(TokenFile.standardPath(environment(), role), duration -> {})
                 .write(new StoredLogin(server, keys.issuer(), "packager", "eve", token, FOREVER, null, signedKeys));
         return this;
     }
@@ -84,8 +90,8 @@ final class Office implements AutoCloseable {
                 directory,
                 false,
                 InstantSource.system());
-        ExitCode exit =
-                CommandRunner.of(new ExportCommand(), new LedgerCommand()).run(streams, new StopSignal(), arguments);
+        ExitCode exit = CommandRunner.of(new ExportCommand(), new LedgerCommand(), new AdminCommand())
+                .run(streams, new StopSignal(), arguments);
         return new Said(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

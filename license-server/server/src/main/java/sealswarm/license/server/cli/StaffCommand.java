@@ -25,10 +25,20 @@ import sealswarm.license.client.StoredLogin;
 import sealswarm.license.client.TokenFile;
 import sealswarm.license.problem.Problem;
 
-/** What the accountant's commands share: the sign-in, the way to the license server, refusals as exit codes. */
-abstract class AccountantCommand extends ConsoleCommand {
+/** What the commands of accountants and operators share: the sign-in, the way to the license server, refusals as exit codes. */
+abstract class StaffCommand extends ConsoleCommand {
+    static final String ACCOUNTANT = "accountant";
+    static final String OPERATOR = "operator";
+
     @Option(names = "--server", paramLabel = "URL", description = "license server; default: the one signed in to")
     private @Nullable String server;
+
+    private final String role;
+
+    /** @param role under which one signs in for this, as in {@code login --role} */
+    StaffCommand(String role) {
+        this.role = role;
+    }
 
     /** Does the work; refusals of the server and of documents become this command's. */
     abstract CommandResult run(Console console) throws Exception;
@@ -46,11 +56,10 @@ abstract class AccountantCommand extends ConsoleCommand {
     }
 
     final TokenFile tokenFile(Console console) {
-        return new TokenFile(
-                TokenFile.standardPath(console.streams().environment(), "accountant"), AccountantCommand::pause);
+        return new TokenFile(TokenFile.standardPath(console.streams().environment(), role), StaffCommand::pause);
     }
 
-    /** The license server's interface, as the accountant who is signed in. */
+    /** The license server's interface, as the person who is signed in. */
     final LicenseApi api(Console console) throws IOException {
         TokenFile file = tokenFile(console);
         StoredLogin login = file.require();
@@ -61,7 +70,7 @@ abstract class AccountantCommand extends ConsoleCommand {
                 http,
                 new SecureRandom(),
                 console.streams().clock(),
-                AccountantCommand::pause);
+                StaffCommand::pause);
         URI at = server == null ? login.server() : address(server);
         return new LicenseApi(
                 at, http, new FileTokens(file, issuer, console.streams().clock()), LicenseApi.DEFAULT_TIMEOUT);
