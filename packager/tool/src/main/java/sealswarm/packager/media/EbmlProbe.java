@@ -8,6 +8,9 @@ import sealswarm.format.manifest.MediaType;
 /** Matroska and WebM (RFC 9559): document type, duration and whether a video track exists. */
 final class EbmlProbe {
     private static final int MAX_ELEMENTS = 4096;
+    /** Segment, Tracks, TrackEntry; whatever nests deeper is none of ours, and would cost a stack frame each. */
+    private static final int MAX_DEPTH = 3;
+
     private static final long EBML = 0x1A45DFA3L;
     private static final long DOC_TYPE = 0x4282L;
     private static final long SEGMENT = 0x18538067L;
@@ -37,7 +40,7 @@ final class EbmlProbe {
     static MediaFacts probe(ByteWindow in) throws IOException {
         EbmlProbe probe = new EbmlProbe(in);
         try {
-            probe.walk(0, in.sizeBytes());
+            probe.walk(0, in.sizeBytes(), 0);
         } catch (ByteWindow.Unreadable e) {
             // A broken tail does not undo what was read before it.
             return probe.facts();
@@ -52,7 +55,7 @@ final class EbmlProbe {
         return new MediaFacts(new MediaType(kind + family), millis, List.of());
     }
 
-    private void walk(long from, long end) throws IOException {
+    private void walk(long from, long end, int depth) throws IOException {
         long at = from;
         while (at < end && !clusterSeen && elements++ < MAX_ELEMENTS) {
             int idLength = Integer.numberOfLeadingZeros(in.u8(at)) - 23;
@@ -75,15 +78,17 @@ final class EbmlProbe {
                 }
                 elementEnd = end;
             }
-            element(id, at, elementEnd);
+            element(id, at, elementEnd, depth);
             at = elementEnd;
         }
     }
 
-    private void element(long id, long from, long end) throws IOException {
+    private void element(long id, long from, long end, int depth) throws IOException {
         int length = (int) Math.min(end - from, 64);
         if (id == EBML || id == SEGMENT || id == INFO || id == TRACKS || id == TRACK_ENTRY) {
-            walk(from, end);
+            if (depth < MAX_DEPTH) {
+                walk(from, end, depth + 1);
+            }
         } else if (id == DOC_TYPE) {
             docType = in.ascii(from, length);
         } else if (id == TIMESTAMP_SCALE && length <= 8) {
