@@ -1,5 +1,6 @@
 package sealswarm.packager.cli;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
@@ -26,8 +27,11 @@ import sealswarm.packager.keys.StudioKeystore;
 import sealswarm.packager.pack.TitleFile;
 import sealswarm.packager.publish.Publishing;
 
-/** {@code sealswarm publish}: registers a package, uploads its ciphertext and leaves a draft. May be repeated. */
-@Command(name = "publish", description = "Registers a package, uploads it and leaves a draft in the shop.")
+/**
+ * {@code sealswarm publish}: checks every byte of a package as {@code verify} does, then registers it, uploads its ciphertext and leaves a
+ * draft. May be repeated.
+ */
+@Command(name = "publish", description = "Checks a package, registers it, uploads it and leaves a draft in the shop.")
 public final class PublishCommand extends PackagerCommand {
     @Parameters(paramLabel = "DIR", description = "the package")
     private String directory = "";
@@ -61,15 +65,25 @@ public final class PublishCommand extends PackagerCommand {
         Publishing publishing = new Publishing(
                 new Publishing.Shop(api, http, tokens, login.pinnedKeys().storefront()),
                 new Publishing.Means(session.disk(), console.streams().clock(), PackagerCommand::pause));
-        try (StudioKeystore studio = session.existingKeystore();
-                Progress progress = console.progress("uploading", sealed.sizeBytes(), ProgressUnit.BYTES)) {
-            Publishing.Outcome outcome = publishing.publish(
-                    sealed,
-                    studio.signing(),
-                    terms,
-                    live ? Publishing.Live.IF_COMPLETE : Publishing.Live.LEAVE_DRAFT,
-                    progress::advance);
-            return result(sealed, outcome);
+        try (StudioKeystore studio = session.existingKeystore()) {
+            publishing.refuse(sealed, studio.signing(), terms);
+            verify(session, sealed);
+            try (Progress progress = console.progress("uploading", sealed.sizeBytes(), ProgressUnit.BYTES)) {
+                Publishing.Outcome outcome = publishing.publish(
+                        sealed,
+                        studio.signing(),
+                        terms,
+                        live ? Publishing.Live.IF_COMPLETE : Publishing.Live.LEAVE_DRAFT,
+                        progress::advance);
+                return result(sealed, outcome);
+            }
+        }
+    }
+
+    /** A damaged package is refused whole, before a server hears of it: an edge would find only the first bad block it is sent. */
+    private static void verify(Session session, SealedPackage sealed) throws IOException {
+        try (Progress progress = session.console().progress("checking", sealed.sizeBytes(), ProgressUnit.BYTES)) {
+            sealed.verify(session.workers(), (range, length) -> progress.advance(length));
         }
     }
 

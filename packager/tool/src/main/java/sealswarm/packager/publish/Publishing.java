@@ -69,7 +69,23 @@ public final class Publishing {
     }
 
     /**
-     * Publishes.
+     * Refuses what can be refused without reading the ciphertext or asking anybody.
+     *
+     * @throws Refusal exit 4 if another key signed the package, exit 2 if the terms are wrong
+     */
+    public void refuse(SealedPackage sealed, SigningKey signing, Optional<TitleFile.OfferEntry> terms) {
+        terms.ifPresent(SaleTerms::of);
+        Manifest manifest = sealed.manifest();
+        if (!manifest.studio().kid().equals(signing.kid())) {
+            throw Refusal.denied(
+                    "not-your-package",
+                    "the package is signed by " + manifest.studio().kid() + ", the keystore holds " + signing.kid(),
+                    "use the keystore that it was packed with");
+        }
+    }
+
+    /**
+     * Publishes a package that was verified.
      *
      * @param progress is told of ciphertext bytes the first edge has
      * @throws Refusal or {@link sealswarm.license.client.ApiRefusal} if a server refuses; what was done before stands and is not repeated
@@ -81,6 +97,7 @@ public final class Publishing {
             Live live,
             LongConsumer progress)
             throws IOException, InterruptedException {
+        refuse(sealed, signing, terms);
         Optional<ObjectNode> offer = terms.map(SaleTerms::of);
         enrol(sealed.manifest(), signing);
         Titles.Registered registered = shop.api()
@@ -101,12 +118,6 @@ public final class Publishing {
     }
 
     private void enrol(Manifest manifest, SigningKey signing) throws IOException, InterruptedException {
-        if (!manifest.studio().kid().equals(signing.kid())) {
-            throw Refusal.denied(
-                    "not-your-package",
-                    "the package is signed by " + manifest.studio().kid() + ", the keystore holds " + signing.kid(),
-                    "use the keystore that it was packed with");
-        }
         Titles.StudioKeys keys = shop.api()
                 .putStudioKey(
                         manifest.studio().id(),

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,15 @@ import sealswarm.console.settings.SecretText;
 import sealswarm.format.SealedPackage;
 import sealswarm.format.disk.LocalDisk;
 import sealswarm.format.envelope.Envelope;
+import sealswarm.format.key.ContentKey;
+import sealswarm.format.key.TitleId;
+import sealswarm.format.key.TitleKey;
+import sealswarm.format.key.TrackId;
+import sealswarm.format.key.TrackKey;
+import sealswarm.format.key.TrackSalt;
 import sealswarm.format.manifest.Manifest;
+import sealswarm.format.secret.InsecureSecretAccess;
+import sealswarm.format.secret.SecretBytes;
 import sealswarm.format.vectors.SamplePackage;
 import sealswarm.packager.cli.Bench.Said;
 import sealswarm.packager.keys.StudioKeystore;
@@ -147,19 +157,64 @@ class PackagerCommandsTest {
     }
 
     @Test
-    void noByteOfTheTitleKeyIsOnDiskOrInWhatTheCommandSays() throws IOException {
+    void noKeyIsInClearOnDiskOrInWhatAnyCommandSays() throws IOException {
         bench.write("film.bin", SamplePackage.noise(2, 500_000));
         bench.writeSecret("key", KEY);
-        Said said = bench.run("pack", "film.bin", "--out", "p", "--title-key", "key", "--json-lines");
-        assertEquals(ExitCode.DONE, said.exit());
-        byte[] raw = HexFormat.of().parseHex(KEY);
-        String canary = new String(raw, StandardCharsets.ISO_8859_1);
-        for (String file : bench.files("p")) {
-            byte[] bytes = Files.readAllBytes(bench.path("p").resolve(file));
-            assertFalse(new String(bytes, StandardCharsets.ISO_8859_1).contains(canary), file);
-            assertFalse(new String(bytes, StandardCharsets.ISO_8859_1).contains(KEY), file);
+        StringBuilder said = new StringBuilder();
+        for (List<String> command : List.of(
+                List.of("pack", "film.bin", "--out", "p", "--title-key", "key", "--salt", SALT, "--json-lines"),
+                List.of("verify", "p"),
+                List.of("inspect", "p", "--json"),
+                List.of("keys"),
+                List.of("unpack", "p", "--out", "plain", "--json"),
+                List.of("pack", "film.bin", "--out", "p", "--title-key", "key"))) {
+            Said one = bench.run(command.toArray(new String[0]));
+            said.append(one.out()).append(one.err());
         }
-        assertFalse((said.out() + said.err()).contains(KEY));
+        Files.delete(bench.path("key"));
+        Map<String, byte[]> secrets = new HashMap<>();
+        try (TitleKey title = TitleKey.of(
+                        new TitleId("film"), SamplePackage.secret(HexFormat.of().parseHex(KEY)));
+                TrackKey track = title.trackKey(new TrackId("main"));
+                SecretBytes seed = SamplePackage.secret(HexFormat.of().parseHex(SALT));
+                ContentKey content = track.contentKey(TrackSalt.fromSeed(seed, new TrackId("main")));
+                StudioKeystore studio = keystore()) {
+            // The salt is no secret: it only shows that these are the keys of this very package.
+            assertEquals(
+                    content.commitment(),
+                    SealedPackage.open(new LocalDisk(), bench.path("p"))
+                            .manifest()
+                            .tracks()
+                            .get(0)
+                            .commitment());
+            secrets.put("title key", title.secret().copy(InsecureSecretAccess.get()));
+            secrets.put("track key", track.secret().copy(InsecureSecretAccess.get()));
+            secrets.put("content key", content.secret().copy(InsecureSecretAccess.get()));
+            secrets.put("signing seed", studio.signing().seed().copy(InsecureSecretAccess.get()));
+            secrets.put("escrow key", studio.escrow().privateKey().copy(InsecureSecretAccess.get()));
+        }
+        List<String> files = bench.files(".");
+        assertTrue(files.stream().anyMatch(file -> file.endsWith(".p12")), files.toString());
+        for (Map.Entry<String, byte[]> secret : secrets.entrySet()) {
+            for (String form : forms(secret.getValue())) {
+                assertFalse(said.toString().contains(form), "said: " + secret.getKey());
+                for (String file : files) {
+                    String content =
+                            new String(Files.readAllBytes(bench.path(".").resolve(file)), StandardCharsets.ISO_8859_1);
+                    assertFalse(content.contains(form), file + " holds the " + secret.getKey());
+                }
+            }
+        }
+    }
+
+    /** How 32 bytes may stand somewhere: raw, in hex of either case, in base64 of either alphabet. */
+    private static List<String> forms(byte[] secret) {
+        return List.of(
+                new String(secret, StandardCharsets.ISO_8859_1),
+                HexFormat.of().formatHex(secret),
+                HexFormat.of().withUpperCase().formatHex(secret),
+                Base64.getEncoder().withoutPadding().encodeToString(secret),
+                Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
     }
 
     @Test

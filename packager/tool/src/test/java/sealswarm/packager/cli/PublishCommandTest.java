@@ -123,6 +123,22 @@ class PublishCommandTest {
     }
 
     @Test
+    void aDamagedPackageIsNamedBeforeAnybodyHearsOfIt() throws IOException {
+        for (Path file : List.of(data, bench.path("p/torrents/hd.torrent"), bench.path("p/public/poster.png"))) {
+            byte[] good = Files.readAllBytes(file);
+            byte[] bad = good.clone();
+            bad[bad.length - 1] ^= 1;
+            Files.write(file, bad);
+            Said said = publish("--live");
+            assertEquals(ExitCode.INTEGRITY, said.exit(), file.toString());
+            assertEquals("block-corrupt", said.json().at("/error/code").asText());
+            assertEquals(List.of(), shop.calls, file.toString());
+            Files.write(file, good);
+        }
+        assertEquals(ExitCode.DONE, publish().exit());
+    }
+
+    @Test
     void aKeyThatNoOperatorConfirmedYetIsDenied() {
         shop.keyState = "pending";
         Said said = publish();

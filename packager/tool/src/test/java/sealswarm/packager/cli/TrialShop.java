@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import sealswarm.format.key.SigningKey;
 import sealswarm.format.vectors.SamplePackage;
 import sealswarm.license.client.StoredLogin;
@@ -43,6 +44,9 @@ final class TrialShop implements AutoCloseable {
     final ByteArrayOutputStream data = new ByteArrayOutputStream();
     /** Statuses that the next PATCHes answer with instead of taking the body; 0 cuts the connection. */
     final Deque<Integer> spoiled = new ArrayDeque<>();
+
+    /** Told of each call once its effect is kept and before it is answered. */
+    Consumer<String> beforeAnswer = call -> {};
 
     String keyState = "trusted";
     List<String> gaps = List.of();
@@ -192,7 +196,9 @@ final class TrialShop implements AutoCloseable {
         return "{\"type\":\"urn:sealswarm:problem:" + name + "\",\"detail\":\"" + name + " it is\"}";
     }
 
-    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+    private void answer(HttpExchange exchange, int status, String body) throws IOException {
+        beforeAnswer.accept(
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         if (bytes.length > 0) {
