@@ -45,7 +45,7 @@ class ShellIT {
             assertTrue(policy.contains("frame-ancestors 'none'; base-uri 'none'"), path);
             assertFalse(policy.contains("unsafe"), path);
             assertEquals("nosniff", header(answer, "X-Content-Type-Options"), path);
-            assertEquals("no-referrer", header(answer, "Referrer-Policy"), path);
+            assertEquals("same-origin", header(answer, "Referrer-Policy"), path);
             assertEquals("same-origin", header(answer, "Cross-Origin-Opener-Policy"), path);
             assertEquals("same-origin", header(answer, "Cross-Origin-Resource-Policy"), path);
         }
