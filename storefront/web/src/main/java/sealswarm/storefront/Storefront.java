@@ -41,8 +41,10 @@ import sealswarm.storefront.store.MongoWork;
 import sealswarm.storefront.studio.DraftRoutes;
 import sealswarm.storefront.studio.DraftStore;
 import sealswarm.storefront.studio.MongoDraftStore;
+import sealswarm.storefront.studio.SalesRoutes;
 import sealswarm.storefront.studio.Showroom;
 import sealswarm.storefront.studio.StudioRoutes;
+import sealswarm.storefront.web.ClientAddress;
 import sealswarm.storefront.web.Origin;
 import sealswarm.storefront.web.Pages;
 import sealswarm.storefront.web.RandomText;
@@ -66,6 +68,7 @@ public final class Storefront extends VerticleBase {
     private @Nullable Origin origin;
     private @Nullable MongoConnection store;
     private @Nullable LicenseDesk license;
+    private List<String> routes = List.of();
 
     /**
      * A shop that is not running yet.
@@ -85,6 +88,11 @@ public final class Storefront extends VerticleBase {
             throw new IllegalStateException("the storefront is not deployed");
         }
         return origin;
+    }
+
+    /** Method and path of every route that names a path, as {@code GET /titles/:titleId}, in no order; known once the verticle is deployed. */
+    List<String> routes() {
+        return List.copyOf(routes);
     }
 
     @Override
@@ -162,20 +170,30 @@ public final class Storefront extends VerticleBase {
         new DraftRoutes(issuer, drafts, files, showroom, desk, clock, shop).addTo(router);
         shell.forms(router);
         router.route().handler(sessions);
-        new SignInRoutes(pages, issuer, sessionStore, clock, texts, shop).addTo(router);
+        new SignInRoutes(pages, issuer, sessionStore, clock, texts, addresses(shop), shop).addTo(router);
         new CatalogRoutes(pages, catalog, files, library, edges, clock, texts).addTo(router);
         new OrderRoutes(pages, catalog, orders, orderDesk, desk, clock, texts).addTo(router);
         library.addTo(router);
         new DeviceRoutes(pages, desk).addTo(router);
         new StudioRoutes(pages, drafts, catalog, showroom).addTo(router);
+        new SalesRoutes(pages, drafts, desk).addTo(router);
         new AccountRoutes(pages, desk, texts).addTo(router);
         ops.addTo(router);
 
+        routes = router.getRoutes().stream()
+                .filter(route -> route.getPath() != null && route.methods() != null)
+                .flatMap(route -> route.methods().stream().map(method -> method + " " + route.getPath()))
+                .toList();
         issuer.discover().onSuccess(found -> sweep(orderDesk));
         vertx.setPeriodic(ORDER_SWEEP_MILLIS, timer -> sweep(orderDesk));
         vertx.setPeriodic(SWEEP_MILLIS, timer -> sessions.sweep()
                 .onFailure(
                         failure -> LOG.atWarn().setCause(failure).log("sweep of sessions failed, tried again later")));
+    }
+
+    /** The shop itself speaks plain HTTP: an encrypted origin means a proxy before it. */
+    private static ClientAddress addresses(Origin shop) {
+        return shop.isEncrypted() ? ClientAddress.OF_PROXY : ClientAddress.OF_CONNECTION;
     }
 
     private static void sweep(OrderDesk orders) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sealswarm.storefront.accounting.ExportSummary;
 
 class AccountIT {
     @TempDir
@@ -50,6 +51,29 @@ class AccountIT {
         String other = accountant.get("/accounts/periods/2026-10").body();
         shop.license.exportTotal = "839";
         assertTrue(other.contains("totals differ"), "a difference is shown");
+    }
+
+    @Test
+    void aLongExportShowsItsFirstRowsComparesNothingAndDownloadsWhole() {
+        int perRow = ",[\"2\",\"Another row\"]".length();
+        shop.license.exportRows = ExportSummary.MAX_PREVIEW_BYTES / perRow - 10;
+        assertTrue(
+                accountant.get("/accounts/periods/2026-10").body().contains("totals: file = manifest"), "just short");
+        shop.license.exportRows = ExportSummary.MAX_PREVIEW_BYTES / perRow + 10;
+        HttpResponse<String> page = accountant.get("/accounts/periods/2026-10");
+        HttpResponse<String> file = accountant.get("/accounts/exports/charges?period=2026-10&format=json");
+        int rows = shop.license.exportRows;
+        shop.license.exportRows = 1;
+        assertEquals(200, page.statusCode(), page.body());
+        assertTrue(page.body().contains("too long to compare here"), page.body());
+        assertFalse(page.body().contains("totals: file = manifest"), "nothing was compared");
+        assertTrue(page.body().contains("The first 20 rows"), page.body());
+        assertTrue(page.body().contains("%,d rows".formatted(rows)), page.body());
+        assertTrue(page.body().contains("839"), "the manifest's total is shown");
+        assertTrue(
+                file.body().length() > ExportSummary.MAX_PREVIEW_BYTES
+                        && file.body().endsWith("}}}"),
+                "whole");
     }
 
     @Test

@@ -78,6 +78,10 @@ final class RecordedLicenseServer {
     volatile boolean losingReplies;
     volatile boolean delayingGrants;
     volatile String exportTotal = "839";
+    volatile int exportRows = 1;
+    /** Rows of the studio's charges, as JSON: row_type, title_id, title, quantity, currency, gross, tax, net. */
+    final List<String> sales = new CopyOnWriteArrayList<>();
+
     private volatile URI base = URI.create("http://127.0.0.1:1");
 
     Future<HttpServer> listen(Vertx vertx) {
@@ -343,17 +347,36 @@ final class RecordedLicenseServer {
     }
 
     private void export(RoutingContext context) {
-        if ("json".equals(context.request().getParam("format"))) {
+        String recipient = context.request().getParam("recipient");
+        if (recipient != null) {
+            sales(context, recipient);
+        } else if ("json".equals(context.request().getParam("format"))) {
             context.response()
-                    .end("{\"v\":1,\"columns\":[\"row_id\",\"title\"],\"rows\":[[\"1\",\"<script>\"]],"
-                            + "\"totals\":{\"EUR\":{\"net\":\"" + exportTotal + "\"}}}");
+                    .end("{\"v\":1,\"columns\":[\"row_id\",\"title\"],\"rows\":[[\"1\",\"<script>\"]"
+                            + ",[\"2\",\"Another row\"]".repeat(exportRows - 1)
+                            + "],\"totals\":{\"EUR\":{\"net\":\"" + exportTotal + "\"}}}");
         } else {
-            context.response().putHeader("Content-Type", "text/csv").end("row_id,amount\r\n1,8.39\r\n");
+            context.response()
+                    .putHeader("Content-Type", "text/csv")
+                    .end("row_id,amount\r\n" + "1,8.39\r\n".repeat(exportRows));
+        }
+    }
+
+    /** A studio's rows, for a caller who drafted a title of it. */
+    private void sales(RoutingContext context, String studio) {
+        boolean member = manifestOwners.containsValue(caller(context)) && studio.equals("north-light");
+        if (!member) {
+            problem(context, ProblemType.ROLE_MISSING);
+        } else {
+            context.response()
+                    .end("{\"v\":1,\"kind\":\"charges\",\"columns\":[\"row_type\",\"title_id\",\"title\","
+                            + "\"quantity\",\"currency\",\"gross\",\"tax\",\"net\"],\"rows\":["
+                            + String.join(",", sales) + "],\"totals\":{}}");
         }
     }
 
     private void exportManifest(RoutingContext context) {
-        String payload = "{\"status\":\"OPEN\",\"totals\":{\"EUR\":{\"net\":\"839\"}}}";
+        String payload = "{\"status\":\"OPEN\",\"rows\":" + exportRows + ",\"totals\":{\"EUR\":{\"net\":\"839\"}}}";
         String encoded =
                 Base64.getUrlEncoder().withoutPadding().encodeToString(payload.getBytes(StandardCharsets.UTF_8));
         context.response().end("{\"payload\":\"" + encoded + "\",\"sigs\":[]}");

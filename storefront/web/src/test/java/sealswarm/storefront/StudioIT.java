@@ -208,6 +208,28 @@ class StudioIT {
     }
 
     @Test
+    void aStudioSeesItsOwnSalesByTitleAndCurrency() {
+        put("film-s", registered("film-s", 1, "studio-s").body(OFFER), token("studio-s"));
+        Visitor studio = shop.signedIn("studio-s", "studio");
+        assertTrue(studio.get("/studio").body().contains("/studio/sales"));
+        assertTrue(studio.get("/studio/sales").body().contains("Nothing of yours was sold in 2026-10"));
+        shop.license.sales.addAll(List.of(
+                "[\"sale\",\"film-s\",\"A <b>film</b>\",\"3\",\"EUR\",\"2997\",\"479\",\"2518\"]",
+                "[\"refund\",\"film-s\",\"A <b>film</b>\",\"1\",\"EUR\",\"-999\",\"-160\",\"-839\"]",
+                "[\"sale\",\"film-s\",\"A <b>film</b>\",\"1\",\"CHF\",\"1200\",\"90\",\"1110\"]"));
+        String page = studio.get("/studio/sales?period=2026-09").body();
+        shop.license.sales.clear();
+        assertTrue(page.contains("A &lt;b&gt;film"), page);
+        for (String figure : List.of("\u20ac19.98", "\u20ac3.19", "\u20ac16.79", "11.10", "In CHF", "In EUR")) {
+            assertTrue(page.contains(figure), figure + " in " + page);
+        }
+        assertEquals(404, studio.get("/studio/sales?period=2031-01").statusCode());
+        assertEquals(404, studio.get("/studio/sales?period=2026-1x").statusCode());
+        Visitor newcomer = shop.signedIn("studio-t", "studio");
+        assertTrue(newcomer.get("/studio/sales").body().contains("Nothing of yours was sold"));
+    }
+
+    @Test
     void wrongTermsChangeNothing() {
         put("film-m", registered("film-m", 1, "studio-m").body(""), token("studio-m"));
         Visitor studio = shop.signedIn("studio-m", "studio");

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sealswarm.license.problem.ProblemType;
+import sealswarm.storefront.web.ClientAddress;
 import sealswarm.storefront.web.Form;
 import sealswarm.storefront.web.LocalPath;
 import sealswarm.storefront.web.Notice;
@@ -18,6 +20,7 @@ import sealswarm.storefront.web.Origin;
 import sealswarm.storefront.web.PageRefusal;
 import sealswarm.storefront.web.Pages;
 import sealswarm.storefront.web.RandomText;
+import sealswarm.storefront.web.RateGate;
 import sealswarm.storefront.web.Visit;
 
 /**
@@ -25,7 +28,7 @@ import sealswarm.storefront.web.Visit;
  * nonce bound to the id token, a new visitor id after each change.
  *
  * <pre>
- * GET  /sign-in?return=PATH   anyone   303 to the issuer, or a page that waits for it
+ * GET  /sign-in?return=PATH   anyone, 60 a minute from one address: 303 to the issuer, or a page that waits for it
  * GET  /sign-in/callback      anyone   303 to PATH
  * POST /sign-out              anyone   303 to /
  * </pre>
@@ -36,18 +39,28 @@ public final class SignInRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(SignInRoutes.class);
     private static final int MAX_CODE_CHARS = 1_024;
     private static final int ISSUER_RETRY_SECONDS = 3;
+    /** Sign-ins begun from one address in a minute: each is a document, and an office shares an address. */
+    static final int SIGN_INS_PER_MINUTE = 60;
 
     private final Pages pages;
     private final Issuer issuer;
     private final SessionStore store;
     private final InstantSource clock;
     private final RandomText random;
+    private final RateGate rate;
     private final URI callback;
 
-    /** Routes of a shop at an origin. */
+    /** Routes of a shop at an origin, whose visitors come from {@code addresses}. */
     public SignInRoutes(
-            Pages pages, Issuer issuer, SessionStore store, InstantSource clock, RandomText random, Origin origin) {
+            Pages pages,
+            Issuer issuer,
+            SessionStore store,
+            InstantSource clock,
+            RandomText random,
+            ClientAddress addresses,
+            Origin origin) {
         this.pages = pages;
+        this.rate = new RateGate(clock, addresses, SIGN_INS_PER_MINUTE, Duration.ofMinutes(1));
         this.issuer = issuer;
         this.store = store;
         this.clock = clock;
@@ -57,7 +70,7 @@ public final class SignInRoutes {
 
     /** Adds the routes. */
     public void addTo(Router router) {
-        router.get(SIGN_IN).handler(this::begin);
+        router.get(SIGN_IN).handler(rate).handler(this::begin);
         router.get(SIGN_IN + "/callback").handler(this::finish);
         router.post("/sign-out").handler(this::signOut);
     }

@@ -136,15 +136,13 @@ public final class AccountRoutes {
     private Future<ExportSummary> summary(SignedIn person, ExportKind kind, String period) {
         Map<String, String> query = Map.of("period", period, "format", "json");
         return license.as(person, api -> {
-            byte[] file;
-            try (InputStream in = api.export(kind.text(), query)) {
-                file = in.readNBytes(ExportSummary.MAX_PREVIEW_BYTES);
-            }
             String payload = StrictJson.parseObject(
                             api.exportManifest(kind.text(), query), ExportSummary.MAX_PREVIEW_BYTES)
                     .path("payload")
                     .asText();
-            return ExportSummary.of(kind, file, Base64Url.decode(payload));
+            try (InputStream in = api.export(kind.text(), query)) {
+                return ExportSummary.read(kind, in, Base64Url.decode(payload));
+            }
         });
     }
 

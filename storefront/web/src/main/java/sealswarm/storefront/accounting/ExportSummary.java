@@ -2,22 +2,27 @@ package sealswarm.storefront.accounting;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import sealswarm.format.json.StrictJson;
 
 /**
  * One export as the page shows it: the first rows and the totals of the JSON form, which comes from the same row stream
- * as the file, beside the totals of the signed manifest.
+ * as the file, beside the totals of the signed manifest. Of a file longer than {@link #MAX_PREVIEW_BYTES} only the first rows
+ * are looked at, and the page says that it compared nothing.
  *
  * @param kind what it is
  * @param status OPEN or CLOSED, as the manifest says
- * @param rows rows in the file
+ * @param rows rows in the file, as the manifest says of a file that was not read to its end
  * @param columns names of the columns
  * @param preview the first rows, cells as text
- * @param totals totals of the file, by their path such as {@code EUR.net}
+ * @param tieOut what comparing both totals gave
+ * @param totals totals of the file, by their path such as {@code EUR.net}; none if it was not read to its end
  * @param manifestTotals totals of the manifest, by their path
  */
 public record ExportSummary(
@@ -26,12 +31,28 @@ public record ExportSummary(
         long rows,
         List<String> columns,
         List<List<String>> preview,
+        TieOut tieOut,
         Map<String, String> totals,
         Map<String, String> manifestTotals) {
     /** Rows shown on the page. */
     public static final int PREVIEW_ROWS = 20;
-    /** Most bytes of an export that the page reads; a longer one is only downloaded. */
-    static final int MAX_PREVIEW_BYTES = 4 * 1024 * 1024;
+    /** Most bytes of an export that the page reads. */
+    public static final int MAX_PREVIEW_BYTES = 4 * 1024 * 1024;
+
+    /** How the totals of file and manifest stand to each other. */
+    public enum TieOut {
+        /** Equal. */
+        AGREES,
+        /** Not equal; never hidden. */
+        DIFFERS,
+        /** The file is too long to be read for a page. */
+        NOT_COMPARED;
+
+        /** The end of its message key. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
 
     /** Keeps copies. */
     public ExportSummary {
@@ -39,30 +60,38 @@ public record ExportSummary(
         preview = preview.stream().map(List::copyOf).toList();
     }
 
-    /** The summary of a JSON export and the payload of its manifest. */
-    static ExportSummary of(ExportKind kind, byte[] export, byte[] manifestPayload) {
-        ObjectNode file = StrictJson.parseObject(export, MAX_PREVIEW_BYTES);
+    /**
+     * The summary of a JSON export and the payload of its manifest. Reads no more of {@code export} than the page shows, which may be less
+     * than there is; the caller closes it.
+     */
+    static ExportSummary read(ExportKind kind, InputStream export, byte[] manifestPayload) throws IOException {
         ObjectNode manifest = StrictJson.parseObject(manifestPayload, MAX_PREVIEW_BYTES);
+        Map<String, String> manifestTotals = flat(manifest.path("totals"));
+        byte[] head = export.readNBytes(MAX_PREVIEW_BYTES);
+        boolean whole = head.length < MAX_PREVIEW_BYTES || export.read() < 0;
+        ExportHead file = whole ? ExportHead.ofWhole(head) : ExportHead.ofBeginning(head);
         List<String> columns = new ArrayList<>();
-        file.path("columns").forEach(column -> columns.add(name(column)));
-        List<List<String>> preview = new ArrayList<>();
-        JsonNode rows = file.path("rows");
-        for (int i = 0; i < rows.size() && i < PREVIEW_ROWS; i++) {
-            preview.add(cells(rows.get(i), columns));
-        }
+        file.columns().forEach(column -> columns.add(name(column)));
+        Map<String, String> totals = flat(file.totals());
+        TieOut compared = totals.equals(manifestTotals) ? TieOut.AGREES : TieOut.DIFFERS;
         return new ExportSummary(
                 kind,
                 manifest.path("status").asText("OPEN"),
-                rows.size(),
+                whole ? file.rows() : manifest.path("rows").asLong(),
                 columns,
-                preview,
-                flat(file.path("totals")),
-                flat(manifest.path("totals")));
+                file.first().stream().map(row -> cells(row, columns)).toList(),
+                whole ? compared : TieOut.NOT_COMPARED,
+                totals,
+                manifestTotals);
     }
 
-    /** Whether the file's totals are those of the manifest; a difference is never hidden. */
-    public boolean agrees() {
-        return totals.equals(manifestTotals);
+    /** The paths of all totals, those of the manifest first; one that only one side has is shown too. */
+    public List<String> totalNames() {
+        List<String> names = new ArrayList<>(manifestTotals.keySet());
+        totals.keySet().stream()
+                .filter(name -> !manifestTotals.containsKey(name))
+                .forEach(names::add);
+        return List.copyOf(names);
     }
 
     /** Whether the period may still change. */

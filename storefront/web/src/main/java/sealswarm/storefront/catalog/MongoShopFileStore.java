@@ -3,12 +3,12 @@ package sealswarm.storefront.catalog;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.ReplaceOptions;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 import org.bson.Document;
 import org.bson.types.Binary;
+import sealswarm.storefront.store.MongoVersions;
 import sealswarm.storefront.store.MongoWork;
 
 /** Public files in MongoDB, collection {@code files}, one document each: the limit of a file is below a document's. */
@@ -26,7 +26,8 @@ public final class MongoShopFileStore implements ShopFileStore {
                 .append("mediaType", file.mediaType())
                 .append("bytes", new Binary(file.bytes().getBytes()));
         return work.run(database -> {
-            files(database).replaceOne(Filters.eq("_id", file.sha256()), document, new ReplaceOptions().upsert(true));
+            // Not replaced: its type, too, stays what it was when the bytes first came.
+            MongoVersions.insert(files(database), document);
             return null;
         });
     }

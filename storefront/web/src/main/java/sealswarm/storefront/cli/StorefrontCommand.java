@@ -16,9 +16,14 @@ import sealswarm.console.exit.Refusal;
 import sealswarm.console.result.CommandResult;
 import sealswarm.storefront.Storefront;
 import sealswarm.storefront.config.StorefrontConfig;
+import sealswarm.storefront.store.MongoConnection;
+import sealswarm.storefront.store.MongoNotReplicated;
 import sealswarm.storefront.store.MongoUnreachable;
 
-/** Runs a shop until it is told to stop; a shop that cannot listen or reach its store ends with the reason. */
+/**
+ * Runs a shop until it is told to stop; a shop that cannot listen or reach its store ends with the reason. As a role of its own it wants a
+ * replica set, never the embedded store.
+ */
 @Command(name = "storefront", description = "Serves the shop's pages.")
 public final class StorefrontCommand extends SettingsCommand<StorefrontConfig> {
     private static final long START_SECONDS = 10;
@@ -40,15 +45,32 @@ public final class StorefrontCommand extends SettingsCommand<StorefrontConfig> {
         console.stop().onStop(() -> end(vertx));
         Storefront storefront = new Storefront(settings, clock, random);
         try {
+            within(START_SECONDS, requireReplicated(vertx, settings));
             within(START_SECONDS, vertx.deployVerticle(storefront));
         } catch (ExecutionException e) {
             end(vertx);
             throw refusal(settings, e);
+        } catch (TimeoutException e) {
+            end(vertx);
+            throw unreachable();
         }
         console.say("storefront: " + storefront.origin());
         console.event("listening", Map.of("url", storefront.origin().text()));
         console.stop().await();
         return CommandResult.of(Map.of("url", storefront.origin().text()), "stopped");
+    }
+
+    private static Future<Void> requireReplicated(Vertx vertx, StorefrontConfig settings) {
+        MongoConnection connection;
+        try {
+            connection = MongoConnection.open(vertx, settings.mongoUri().revealSecret(), settings.database());
+        } catch (IllegalArgumentException malformed) {
+            return Future.failedFuture(malformed);
+        }
+        return connection.requireReplicated().eventually(() -> {
+            connection.close();
+            return Future.succeededFuture();
+        });
     }
 
     private static Exception refusal(StorefrontConfig settings, ExecutionException failed) {
@@ -60,10 +82,22 @@ public final class StorefrontCommand extends SettingsCommand<StorefrontConfig> {
                     "another --http-port, or stop the other process");
         }
         if (cause instanceof MongoUnreachable) {
-            return Refusal.network(
-                    "store-unreachable", "the store does not answer", "start MongoDB, or correct mongo-uri");
+            return unreachable();
+        }
+        if (cause instanceof MongoNotReplicated) {
+            return Refusal.usage(
+                    "store-not-replicated",
+                    "mongo-uri leads to a single server or the embedded store",
+                    "use a replica set or mongos; for one machine run 'sealswarm serve'");
+        }
+        if (cause instanceof IllegalArgumentException wrong) {
+            return Refusal.usage("configuration", String.valueOf(wrong.getMessage()), "correct the setting");
         }
         return failed;
+    }
+
+    private static Refusal unreachable() {
+        return Refusal.network("store-unreachable", "the store does not answer", "start MongoDB, or correct mongo-uri");
     }
 
     private static void end(Vertx vertx) {

@@ -30,10 +30,14 @@ public final class MongoConnection implements AutoCloseable {
         this.work = new MongoWork(client.getDatabase(database), workers);
     }
 
-    /** Opens a client of a database. */
+    /**
+     * Opens a client of a database.
+     *
+     * @throws IllegalArgumentException if {@code uri} is no connection string; the message does not repeat it, as it may hold a password
+     */
     public static MongoConnection open(Vertx vertx, String uri, String database) {
         MongoClient client = MongoClients.create(MongoClientSettings.builder()
-                .applyConnectionString(new ConnectionString(uri))
+                .applyConnectionString(address(uri))
                 .applyToConnectionPoolSettings(pool -> pool.maxSize(MongoWork.MAX_CONNECTIONS))
                 .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(SELECTION_SECONDS, TimeUnit.SECONDS))
                 .writeConcern(WriteConcern.MAJORITY.withJournal(true))
@@ -41,6 +45,14 @@ public final class MongoConnection implements AutoCloseable {
                 .build());
         WorkerExecutor workers = vertx.createSharedWorkerExecutor("storefront-store", MongoWork.MAX_CONNECTIONS);
         return new MongoConnection(client, workers, database);
+    }
+
+    private static ConnectionString address(String uri) {
+        try {
+            return new ConnectionString(uri);
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException("mongo-uri is no MongoDB connection string");
+        }
     }
 
     /** What the stores run on. */
@@ -53,6 +65,25 @@ public final class MongoConnection implements AutoCloseable {
         return work.run(database -> {
             try {
                 database.runCommand(new Document("ping", 1));
+                return null;
+            } catch (MongoException e) {
+                throw new MongoUnreachable("the store does not answer as MongoDB", e);
+            }
+        });
+    }
+
+    /**
+     * Fails with {@link MongoNotReplicated} unless a replica set or mongos answers: a shop that runs as a role of its own must survive the
+     * loss of a machine, and the embedded store is for one process on one machine.
+     */
+    public Future<Void> requireReplicated() {
+        return work.run(database -> {
+            try {
+                // Not 'hello': old servers, and the embedded store, know only this one.
+                Document answer = client.getDatabase("admin").runCommand(new Document("isMaster", 1));
+                if (!answer.containsKey("setName") && !"isdbgrid".equals(answer.getString("msg"))) {
+                    throw new MongoNotReplicated();
+                }
                 return null;
             } catch (MongoException e) {
                 throw new MongoUnreachable("the store does not answer as MongoDB", e);

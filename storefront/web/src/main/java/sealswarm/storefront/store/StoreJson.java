@@ -16,10 +16,14 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.io.Serial;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 import org.bson.Document;
 
 /**
- * Records to stored documents and back: components by name, instants as ISO 8601 text, absent members left out. A stored
+ * Records to stored documents and back: components by name, instants as ISO 8601 text of one length, which sorts as time does, absent
+ * members left out. A stored
  * document with a member this version does not know is refused rather than silently cut. Immutable.
  */
 public final class StoreJson {
@@ -34,6 +38,10 @@ public final class StoreJson {
             .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
+
+    private static final int FRACTION_DIGITS = 9;
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(FRACTION_DIGITS).toFormatter(Locale.ROOT);
 
     private StoreJson() {}
 
@@ -61,7 +69,7 @@ public final class StoreJson {
 
         @Override
         public void serialize(Instant value, JsonGenerator out, SerializerProvider provider) throws IOException {
-            out.writeString(value.toString());
+            out.writeString(TIME.format(value));
         }
     }
 

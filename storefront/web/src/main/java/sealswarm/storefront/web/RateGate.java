@@ -10,7 +10,7 @@ import java.util.Map;
 import sealswarm.license.problem.ProblemType;
 
 /**
- * A leaky bucket per person, or per address of nobody, in front of a route: a number of tries at once, each given back
+ * A leaky bucket per person, or per {@link ClientAddress} of nobody, in front of a route: a number of tries at once, each given back
  * after its share of the time. Too many are refused with 429. Counts are of this instance; the license server keeps the
  * limits that money depends on. Event loop only.
  */
@@ -21,6 +21,7 @@ public final class RateGate implements Handler<RoutingContext> {
     private final InstantSource clock;
     private final int tries;
     private final Duration giveBack;
+    private final ClientAddress addresses;
     private final Map<String, Instant> emptyAt = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -30,19 +31,23 @@ public final class RateGate implements Handler<RoutingContext> {
         }
     };
 
-    /** A gate that lets {@code tries} pass in each {@code time}. */
+    /** A gate that lets {@code tries} pass in each {@code time}, for routes that only signed-in persons reach. */
     public RateGate(InstantSource clock, int tries, Duration time) {
+        this(clock, ClientAddress.OF_CONNECTION, tries, time);
+    }
+
+    /** A gate that lets {@code tries} pass in each {@code time}; visitors who are nobody count by their address. */
+    public RateGate(InstantSource clock, ClientAddress addresses, int tries, Duration time) {
         this.clock = clock;
+        this.addresses = addresses;
         this.tries = tries;
         this.giveBack = time.dividedBy(tries);
     }
 
     @Override
     public void handle(RoutingContext context) {
-        String caller = Visit.of(context)
-                .viewer()
-                .map(Viewer::subject)
-                .orElse(context.request().remoteAddress().hostAddress());
+        String caller =
+                Visit.of(context).viewer().map(Viewer::subject).orElseGet(() -> addresses.of(context.request()));
         Instant now = clock.instant();
         Instant waitUntil = tryAt(caller, now);
         if (waitUntil.isAfter(now)) {

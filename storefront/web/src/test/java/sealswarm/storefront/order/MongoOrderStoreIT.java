@@ -1,38 +1,26 @@
 package sealswarm.storefront.order;
 
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import sealswarm.embedded.store.EmbeddedStore;
-import sealswarm.storefront.store.MongoConnection;
+import sealswarm.storefront.StoreOfTrial;
 
 class MongoOrderStoreIT extends OrderStoreContract {
-    @TempDir
-    static Path directory;
-
-    private static Vertx vertx;
-    private static EmbeddedStore embedded;
-    private static MongoConnection connection;
+    private static StoreOfTrial trial;
 
     @BeforeAll
-    static void open() {
-        vertx = Vertx.vertx();
-        embedded = EmbeddedStore.open(directory);
-        connection = MongoConnection.open(vertx, embedded.connectionUri(), "orders-test");
+    static void open(@TempDir Path directory) throws Exception {
+        trial = new StoreOfTrial(directory, "orders");
     }
 
     @AfterAll
-    static void close() throws Exception {
-        connection.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-        embedded.close();
+    static void close() {
+        trial.close();
     }
 
     @Override
     OrderStore store() {
-        return new MongoOrderStore(connection.work());
+        return new MongoOrderStore(trial.work());
     }
 }

@@ -1,0 +1,8 @@
+package sealswarm.storefront.account;
+
+class InMemorySessionStoreTest extends SessionStoreContract {
+    @Override
+    SessionStore store() {
+        return new InMemorySessionStore();
+    }
+}

@@ -1,0 +1,8 @@
+package sealswarm.storefront.catalog;
+
+class InMemoryShopFileStoreTest extends ShopFileStoreContract {
+    @Override
+    ShopFileStore store() {
+        return new InMemoryShopFileStore();
+    }
+}

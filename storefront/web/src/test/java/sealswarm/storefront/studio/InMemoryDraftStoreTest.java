@@ -1,0 +1,8 @@
+package sealswarm.storefront.studio;
+
+class InMemoryDraftStoreTest extends DraftStoreContract {
+    @Override
+    DraftStore store() {
+        return new InMemoryDraftStore();
+    }
+}
