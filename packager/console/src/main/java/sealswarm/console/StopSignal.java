@@ -3,7 +3,6 @@ package sealswarm.console;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -11,8 +10,6 @@ import org.slf4j.LoggerFactory;
  * last registered first; a failing one is logged and does not keep the others from running. Thread-safe.
  */
 public final class StopSignal {
-    private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
-
     private final Deque<Runnable> actions = new ArrayDeque<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private boolean stopping;
@@ -56,7 +53,8 @@ public final class StopSignal {
         try {
             action.run();
         } catch (RuntimeException e) {
-            LOG.warn("stop action failed", e);
+            // Asked for here: a logging system that nobody needs would be a sixth of a short command's time.
+            LoggerFactory.getLogger(StopSignal.class).warn("stop action failed", e);
         }
     }
 }
