@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.Set;
 import sealswarm.console.exit.Refusal;
+import sealswarm.format.disk.PrivateFile;
 import sealswarm.format.key.Id16;
 import sealswarm.format.key.Info;
 import sealswarm.format.key.TitleId;

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sealswarm.format.disk.PrivateFile;
 import sealswarm.format.key.TitleId;
 import sealswarm.format.key.TrackId;
 import sealswarm.format.problem.FormatException;

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import sealswarm.format.disk.PrivateFile;
 import sealswarm.license.client.LicenseApi;
 import sealswarm.license.message.Grants.Grant;
 import sealswarm.license.message.Grants.GrantPage;
 import sealswarm.license.message.Grants.GrantState;
 import sealswarm.license.wire.WireJson;
-import sealswarm.player.cache.PrivateFile;
 
 /** What the account holds, fetched and kept for the times without a connection. Blocking. */
 public final class Library {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
+import sealswarm.format.disk.PrivateFile;
 import sealswarm.format.envelope.Envelope;
 import sealswarm.format.json.Base64Url;
 import sealswarm.format.problem.FormatException;
@@ -18,7 +19,6 @@ import sealswarm.license.key.ServerKeys;
 import sealswarm.license.wire.Nonce;
 import sealswarm.license.wire.WireJson;
 import sealswarm.player.cache.PlayerHome;
-import sealswarm.player.cache.PrivateFile;
 
 /** The device's keys in its home, made at the first sign-in, and its certificate. Blocking. */
 public final class DeviceStore {

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import sealswarm.format.disk.PrivateFile;
 import sealswarm.format.key.SigningKey;
 import sealswarm.license.key.ServerKeys;
 import sealswarm.license.message.Licenses.UsageAnswer;
 import sealswarm.license.message.Licenses.UsageUpload;
 import sealswarm.license.receipt.LogHead;
-import sealswarm.player.cache.PrivateFile;
 
 /**
  * Uploads what the log holds, segment by segment. Entries go only once the server's signed head is on disk here; whatever fails

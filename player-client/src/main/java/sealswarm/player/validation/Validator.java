@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import sealswarm.format.disk.PrivateFile;
 import sealswarm.format.envelope.Envelope;
 import sealswarm.format.key.TrackId;
 import sealswarm.format.manifest.Manifest;
@@ -25,7 +26,6 @@ import sealswarm.license.problem.ProblemType;
 import sealswarm.license.rights.Action;
 import sealswarm.license.rights.Rental;
 import sealswarm.license.wire.WireJson;
-import sealswarm.player.cache.PrivateFile;
 import sealswarm.player.receipt.PlayRecorder;
 
 /**

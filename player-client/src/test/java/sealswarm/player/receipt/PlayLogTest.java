@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sealswarm.format.disk.PrivateFile;
 import sealswarm.format.json.Base64Url;
 import sealswarm.format.key.TitleId;
 import sealswarm.format.key.TrackId;
@@ -35,7 +36,6 @@ import sealswarm.license.receipt.Segment;
 import sealswarm.license.receipt.SegmentHead;
 import sealswarm.license.wire.Sha256Hex;
 import sealswarm.license.wire.SignedJson;
-import sealswarm.player.cache.PrivateFile;
 import sealswarm.trial.Cases;
 
 class PlayLogTest {

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sealswarm.format.disk.PrivateFile;
 import sealswarm.format.envelope.Envelope;
 import sealswarm.format.key.TitleKey;
 import sealswarm.format.vectors.SamplePackage;
@@ -29,7 +30,6 @@ import sealswarm.license.rights.Rights;
 import sealswarm.license.rights.SampleRights;
 import sealswarm.license.rights.Until;
 import sealswarm.license.rights.Window;
-import sealswarm.player.cache.PrivateFile;
 
 class ValidatorTest {
     @TempDir

@@ -1,14 +1,12 @@
 package sealswarm.license.client;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -18,6 +16,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import sealswarm.format.disk.PrivateFile;
 import sealswarm.format.problem.FormatException;
 import sealswarm.license.problem.Problem;
 import sealswarm.license.problem.ProblemType;
@@ -129,23 +128,9 @@ public final class TokenFile {
         }
     }
 
-    /** Writes beside the file, forces, then renames over it. Under the lock. */
+    /** Under the lock. */
     void replace(StoredLogin login) throws IOException {
-        Path directory = directory();
-        Path fresh = directory.resolve(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(fresh, options, FILE_MODE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(WireJson.write(login));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        PrivateFile.replace(file, WireJson.write(login));
     }
 
     private Path directory() {

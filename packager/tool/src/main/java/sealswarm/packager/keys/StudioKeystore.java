@@ -11,6 +11,7 @@ import java.util.Optional;
 import sealswarm.console.exit.Refusal;
 import sealswarm.console.settings.SecretFile;
 import sealswarm.console.settings.SecretText;
+import sealswarm.format.disk.PrivateFile;
 import sealswarm.format.json.Base64Url;
 import sealswarm.format.key.SeedStore;
 import sealswarm.format.key.SigningKey;
@@ -99,13 +100,13 @@ public final class StudioKeystore implements AutoCloseable {
         } else {
             try (SecretBytes fresh = SecretBytes.random(random, PASSPHRASE_BYTES)) {
                 String text = fresh.lend(InsecureSecretAccess.get(), Base64Url::encode);
-                PrivateFile.write(passphraseFile(file), (text + "\n").getBytes(StandardCharsets.US_ASCII));
+                PrivateFile.replace(passphraseFile(file), (text + "\n").getBytes(StandardCharsets.US_ASCII));
                 secret = text.toCharArray();
             }
         }
         try (SecretBytes signingSeed = SecretBytes.random(random, SigningKey.SEED_BYTES);
                 SecretBytes escrowSeed = SecretBytes.random(random, HpkeSuite.PRIVATE_KEY_BYTES)) {
-            PrivateFile.write(file, SeedStore.create(Map.of(SIGNING, signingSeed, ESCROW, escrowSeed), secret));
+            PrivateFile.replace(file, SeedStore.create(Map.of(SIGNING, signingSeed, ESCROW, escrowSeed), secret));
         } finally {
             Arrays.fill(secret, '\0');
         }

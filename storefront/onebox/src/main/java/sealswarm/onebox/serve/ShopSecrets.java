@@ -1,19 +1,14 @@
 package sealswarm.onebox.serve;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Set;
 import sealswarm.console.settings.SecretFile;
 import sealswarm.console.settings.SecretText;
+import sealswarm.format.disk.PrivateFile;
 import sealswarm.license.server.keystore.KekFile;
 import sealswarm.license.server.keystore.KekId;
 import sealswarm.license.server.keystore.KeyEncryptionKeys;
@@ -41,7 +36,7 @@ public final class ShopSecrets {
         if (!Files.exists(file)) {
             byte[] bytes = new byte[SECRET_BYTES];
             random.nextBytes(bytes);
-            write(file, HexFormat.of().formatHex(bytes) + "\n");
+            PrivateFile.replace(file, (HexFormat.of().formatHex(bytes) + "\n").getBytes(StandardCharsets.US_ASCII));
         }
         return SecretFile.readText(file);
     }
@@ -55,19 +50,5 @@ public final class ShopSecrets {
             }
         }
         return file;
-    }
-
-    /** Whole or not at all: after a crash there is no file, or the one with the secret. */
-    private static void write(Path file, String text) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        try (FileChannel channel = FileChannel.open(
-                fresh,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
-            channel.force(true);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -1,16 +1,10 @@
 package sealswarm.license.server.keystore;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import sealswarm.console.settings.SecretFile;
+import sealswarm.format.disk.PrivateFile;
 
 /** The key file: mode 0600 from its first byte, replaced whole and durable. */
 public final class KekFile {
@@ -35,30 +29,11 @@ public final class KekFile {
 
     /** Writes the keys so that after a crash the file is either the old or the new one. */
     public static void write(Path file, KeyEncryptionKeys keys) throws IOException {
-        Path absolute = file.toAbsolutePath();
-        Path directory = absolute.getParent();
-        if (directory == null) {
-            throw new IOException(file + ": not a file");
-        }
-        Files.createDirectories(directory);
-        Path partial = directory.resolve(absolute.getFileName() + ".partial");
-        Files.deleteIfExists(partial);
         byte[] text = keys.revealText().getBytes(StandardCharsets.US_ASCII);
-        try (FileChannel out = FileChannel.open(
-                partial,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            ByteBuffer bytes = ByteBuffer.wrap(text);
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            out.force(true);
+        try {
+            PrivateFile.replace(file, text);
         } finally {
             java.util.Arrays.fill(text, (byte) 0);
-        }
-        Files.move(partial, absolute, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel parent = FileChannel.open(directory, StandardOpenOption.READ)) {
-            parent.force(true);
         }
     }
 }

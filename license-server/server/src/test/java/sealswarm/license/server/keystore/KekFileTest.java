@@ -130,7 +130,7 @@ class KekFileTest {
         try (KeyEncryptionKeys first = keys(1);
                 KeyEncryptionKeys second = keys(1)) {
             KekFile.write(file(), first);
-            Path partial = file().resolveSibling("kek.partial");
+            Path partial = file().resolveSibling("kek.new");
             Files.writeString(partial, "k1 half-a-k");
             try (KeyEncryptionKeys read = KekFile.read(file())) {
                 assertEquals(first.revealText(), read.revealText());

@@ -1,4 +1,4 @@
-package sealswarm.player.cache;
+package sealswarm.format.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,13 +16,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file that only its owner may read (0600), replaced whole: written beside, forced to disk, renamed over, directory forced.
- * Blocking; writers of one file take turns among themselves.
+ * A small file that only its owner may read (0600 from its first byte, whatever the umask), replaced whole: written beside, forced to
+ * disk, renamed over, directory forced. After a crash there is the old content or the new. Blocking; writers of one object take
+ * turns among themselves.
  */
 public final class PrivateFile {
-    static final FileAttribute<Set<PosixFilePermission>> FILE_MODE =
+    /** What a new file of one owner is made with. */
+    public static final FileAttribute<Set<PosixFilePermission>> FILE_MODE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    static final FileAttribute<Set<PosixFilePermission>> DIRECTORY_MODE =
+    /** What a new directory of one owner is made with. */
+    public static final FileAttribute<Set<PosixFilePermission>> DIRECTORY_MODE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path file;
@@ -56,7 +59,18 @@ public final class PrivateFile {
 
     /** Replaces the content; on disk when this returns. */
     public synchronized void write(byte[] content) throws IOException {
-        Path directory = directory();
+        replace(file, content);
+    }
+
+    /**
+     * Makes {@code file} hold exactly {@code content}, with the directories above it if they are missing (0700); on disk when this
+     * returns. Of two callers at once for the same file one may fail.
+     */
+    public static void replace(Path file, byte[] content) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null) {
+            throw new IOException("not a file name: " + file);
+        }
         Files.createDirectories(directory, DIRECTORY_MODE);
         Path fresh = directory.resolve(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
@@ -69,25 +83,13 @@ public final class PrivateFile {
             channel.force(true);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        force(directory);
-    }
-
-    /** Removes the file; a missing one is no error. */
-    public synchronized void delete() throws IOException {
-        Files.deleteIfExists(file);
-    }
-
-    static void force(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }
 
-    private Path directory() {
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent == null) {
-            throw new IllegalStateException("no directory around " + file);
-        }
-        return parent;
+    /** Removes the file; a missing one is no error. */
+    public synchronized void delete() throws IOException {
+        Files.deleteIfExists(file);
     }
 }
