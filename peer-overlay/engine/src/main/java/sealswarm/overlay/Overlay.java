@@ -30,6 +30,8 @@ import sealswarm.overlay.wire.PeerId;
  * {@link #close} leaves no thread, socket, file or timer behind; the Vert.x instance belongs to the caller.
  */
 public final class Overlay {
+    private static final long END_MILLIS = 10_000;
+
     private final Vertx vertx;
     private final Context context;
     private final RandomGenerator random;
@@ -142,17 +144,29 @@ public final class Overlay {
         opened.complete(track);
     }
 
-    /** Closes all tracks, then sockets and threads. */
+    /** Closes all tracks, then sockets and threads; file work that takes longer than ten seconds by then is interrupted. */
     public Future<Void> close() {
         Promise<Void> done = Promise.promise();
         context.runOnContext(ignored -> Future.join(
                         List.copyOf(tracks).stream().map(OverlayTrack::close).toList())
                 .eventually(transport::close)
-                .onComplete(closed -> {
-                    diskThreads.close();
-                    hashThreads.close();
-                    done.complete();
-                }));
+                .eventually(this::endThreads)
+                .onComplete(closed -> done.complete()));
         return done.future();
+    }
+
+    private Future<Void> endThreads() {
+        long patience = vertx.setTimer(END_MILLIS, ignored -> {
+            diskThreads.abandon();
+            hashThreads.abandon();
+        });
+        return Future.join(
+                        Future.fromCompletionStage(diskThreads.end(), context),
+                        Future.fromCompletionStage(hashThreads.end(), context))
+                .eventually(() -> {
+                    vertx.cancelTimer(patience);
+                    return Future.succeededFuture();
+                })
+                .mapEmpty();
     }
 }

@@ -1,19 +1,14 @@
 package sealswarm.overlay.edge;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Set;
 import sealswarm.console.settings.SecretFile;
+import sealswarm.overlay.store.DurableFile;
 import sealswarm.overlay.token.PeerSigningKey;
 
 /** The edge's own key for peer certificates: made on first use, kept in a file nobody else can read. Blocking. */
@@ -42,21 +37,12 @@ final class CertificateKeyFile {
     private static void make(Path file, SecureRandom secrets) throws IOException {
         byte[] seed = new byte[PeerSigningKey.SEED_BYTES];
         secrets.nextBytes(seed);
-        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.deleteIfExists(temporary);
-        try (FileChannel channel = FileChannel.open(
-                temporary,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            ByteBuffer line =
-                    ByteBuffer.wrap((HexFormat.of().formatHex(seed) + "\n").getBytes(StandardCharsets.US_ASCII));
-            while (line.hasRemaining()) {
-                channel.write(line);
-            }
-            channel.force(true);
+        byte[] line = (HexFormat.of().formatHex(seed) + "\n").getBytes(StandardCharsets.US_ASCII);
+        try {
+            DurableFile.write(file, line, DurableFile.Access.OWNER);
         } finally {
             Arrays.fill(seed, (byte) 0);
+            Arrays.fill(line, (byte) 0);
         }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -10,11 +10,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import sealswarm.overlay.store.DurableFile;
 
 /** The machine's own file system: positional I/O, fsync of files and directories, atomic renames. */
 public final class SystemOriginDisk implements OriginDisk {
-    private static final String TEMPORARY = ".tmp";
-
     @Override
     public List<Path> list(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
@@ -58,13 +57,7 @@ public final class SystemOriginDisk implements OriginDisk {
 
     @Override
     public void replace(Path file, byte[] content) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
-        try (Appender out = append(temporary, 0)) {
-            out.write(content, 0, content.length);
-            out.force();
-        }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceParent(file);
+        DurableFile.write(file, content, DurableFile.Access.BY_UMASK);
     }
 
     @Override
@@ -83,8 +76,8 @@ public final class SystemOriginDisk implements OriginDisk {
     @Override
     public void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        forceParent(from);
-        forceParent(to);
+        DurableFile.forceDirectory(from);
+        DurableFile.forceDirectory(to);
     }
 
     @Override
@@ -100,17 +93,6 @@ public final class SystemOriginDisk implements OriginDisk {
     @Override
     public long usableBytes(Path directory) throws IOException {
         return Files.getFileStore(directory).getUsableSpace();
-    }
-
-    /** A rename is durable when the directory that holds the name is. */
-    private static void forceParent(Path path) throws IOException {
-        Path directory = path.toAbsolutePath().getParent();
-        if (directory == null) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 
     private record ChannelAppender(FileChannel channel) implements Appender {

@@ -1,14 +1,9 @@
 package sealswarm.overlay.peer;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import sealswarm.overlay.ext.ExtensionHandshake;
@@ -46,9 +41,6 @@ public final class Peer {
     /** Keep-alives in a row after which the peer is dropped. */
     public static final int MAX_KEEP_ALIVES = 100;
 
-    /** Allowed-fast pieces remembered; further ones are ignored. */
-    public static final int MAX_ALLOWED_FAST = 10;
-
     /** Hash requests of ours that may be open. */
     public static final int MAX_OPEN_HASH_REQUESTS = 4;
 
@@ -60,32 +52,22 @@ public final class Peer {
     private final Protocol protocol;
     private final PeerListener listener;
 
-    private final BitSet pieces = new BitSet();
-    private boolean piecesTold;
-    private boolean piecesRepeated;
-    private boolean othersTold;
-    private boolean choking = true;
-    private boolean choked = true;
-    private boolean interested;
-    private boolean wanted;
-    private final Set<Integer> allowedFast = new LinkedHashSet<>();
-
-    private final Map<Block, Long> asked = new LinkedHashMap<>();
-    private final Set<Block> cancelled = new LinkedHashSet<>();
-    private final Deque<BlockRange> uploads = new ArrayDeque<>();
+    private final RemotePieces pieces = new RemotePieces();
+    private final UploadQueue uploads = new UploadQueue();
+    private final OpenRequests requests;
     private final Set<HashRequest> hashRequests = new HashSet<>();
-    private final RequestWindow window = new RequestWindow();
     private final RateMeter down = new RateMeter();
     private final RateMeter up = new RateMeter();
     private int remoteQueue = ExtensionHandshake.DEFAULT_REQUEST_QUEUE;
     private Optional<ExtensionHandshake> extensions = Optional.empty();
-    private int strayRejects;
+    private boolean choking = true;
+    private boolean choked = true;
+    private boolean interested;
+    private boolean wanted;
     private int suggestions;
     private int keepAlives;
-    private int excessRequests;
     private long lastHeardMillis;
     private long lastSentMillis;
-    private long lastBlockMillis;
     private long lastUsefulMillis;
 
     /** Which generation of the protocol the connection's id stands for. */
@@ -111,7 +93,7 @@ public final class Peer {
         this.listener = listener;
         this.lastHeardMillis = nowMillis;
         this.lastSentMillis = nowMillis;
-        this.lastBlockMillis = nowMillis;
+        this.requests = new OpenRequests(nowMillis);
         this.lastUsefulMillis = nowMillis;
     }
 
@@ -160,12 +142,7 @@ public final class Peer {
                 requireFast(message);
                 peerRejects(((PeerMessage.RejectRequest) message).range());
             }
-            case ALLOWED_FAST -> {
-                requireFast(message);
-                if (allowedFast.size() < MAX_ALLOWED_FAST) {
-                    allowedFast.add(((PeerMessage.AllowedFast) message).piece());
-                }
-            }
+            case ALLOWED_FAST -> requireFast(message);
             case EXTENDED -> peerExtends((PeerMessage.Extended) message);
             case HASH_REQUEST -> listener.hashesWanted(this, ((PeerMessage.RequestHashes) message).range());
             case HASHES -> {
@@ -180,7 +157,7 @@ public final class Peer {
             }
         }
         if (message.kind() != PeerMessage.Kind.EXTENDED && message.kind() != PeerMessage.Kind.PORT) {
-            othersTold = true;
+            pieces.otherSaid();
         }
     }
 
@@ -199,9 +176,7 @@ public final class Peer {
     private void peerChokes() {
         choked = true;
         if (!isFast()) {
-            List<Block> lost = new ArrayList<>(asked.keySet());
-            asked.clear();
-            listener.requestsLost(this, lost);
+            listener.requestsLost(this, requests.loseAll());
         }
     }
 
@@ -218,37 +193,18 @@ public final class Peer {
     }
 
     private void peerHas(int piece) {
-        piecesTold = true;
-        if (!pieces.get(piece)) {
-            pieces.set(piece);
+        if (pieces.gain(piece)) {
             listener.pieceGained(this, piece);
         }
     }
 
     private void peerTells(BitSet told) throws WireException {
-        if (piecesTold) {
-            peerTellsAgain(told);
-            return;
+        if (pieces.isUntold()) {
+            pieces.tell(told);
+            listener.piecesKnown(this, (BitSet) told.clone());
+        } else {
+            pieces.tellAgain(told).stream().forEach(this::peerHas);
         }
-        if (othersTold) {
-            throw breach("pieces told late");
-        }
-        piecesTold = true;
-        pieces.or(told);
-        listener.piecesKnown(this, (BitSet) told.clone());
-    }
-
-    /** aria2 repeats its first bitfield once, and later sends one instead of many a HAVE: it may only add. */
-    private void peerTellsAgain(BitSet told) throws WireException {
-        BitSet gained = (BitSet) told.clone();
-        gained.andNot(pieces);
-        BitSet lost = (BitSet) pieces.clone();
-        lost.andNot(told);
-        if (!lost.isEmpty() || (gained.isEmpty() && piecesRepeated)) {
-            throw breach("pieces told again without news");
-        }
-        piecesRepeated |= gained.isEmpty();
-        gained.stream().forEach(this::peerHas);
     }
 
     private void peerRequests(BlockRange range) throws WireException {
@@ -257,44 +213,34 @@ public final class Peer {
         if (!range.isWithin(end)) {
             throw breach("a request outside its piece: " + range);
         }
-        if (choking || uploads.size() >= MAX_UPLOAD_QUEUE) {
-            if (++excessRequests > MAX_EXCESS_REQUESTS) {
-                throw breach("request flood");
-            }
-            reject(range);
-            return;
+        if (choking || !uploads.offer(range)) {
+            uploads.refused();
+            refuse(range);
         }
-        uploads.add(range);
     }
 
     private void peerDelivers(PeerMessage.Piece piece, long nowMillis) throws WireException {
         Block block = layout.exactly(piece.range()).orElseThrow(() -> breach("a block of the wrong size"));
-        int length = piece.data().length();
-        if (asked.remove(block) != null) {
-            down.add(length);
-            window.blockArrived();
-            lastBlockMillis = nowMillis;
-            listener.blockArrived(this, block, piece.data());
-        } else if (cancelled.remove(block)) {
-            down.add(length);
-            listener.blockWasted(this, length);
-        } else {
-            throw breach("a block that was not asked for");
+        OpenRequests.Answer answer = requests.arrived(block, nowMillis);
+        down.add(piece.data().length());
+        switch (answer) {
+            case AWAITED -> listener.blockArrived(this, block, piece.data());
+            case TAKEN_BACK -> listener.blockWasted(this, piece.data().length());
         }
     }
 
     private void peerCancels(BlockRange range) {
         if (uploads.remove(range)) {
-            reject(range);
+            refuse(range);
         }
     }
 
     private void peerRejects(BlockRange range) throws WireException {
         Optional<Block> block = layout.exactly(range);
-        if (block.isPresent() && asked.remove(block.get()) != null) {
+        if (block.isEmpty()) {
+            requests.strayReject();
+        } else if (requests.rejected(block.get())) {
             listener.requestsLost(this, List.of(block.get()));
-        } else if ((block.isEmpty() || !cancelled.remove(block.get())) && ++strayRejects > MAX_STRAY_REJECTS) {
-            throw breach("reject flood");
         }
     }
 
@@ -318,21 +264,13 @@ public final class Peer {
 
     /** Asks for a block. */
     public void ask(Block block, long nowMillis) {
-        if (asked.isEmpty()) {
-            lastBlockMillis = nowMillis;
-        }
-        asked.put(block, nowMillis);
-        cancelled.remove(block);
+        requests.ask(block, nowMillis);
         send(new PeerMessage.Request(layout.range(block)), nowMillis);
     }
 
     /** Takes a request back; an answer that crosses it is no breach. */
     public void cancel(Block block, long nowMillis) {
-        if (asked.remove(block) != null) {
-            if (cancelled.size() == MAX_CANCELLED) {
-                cancelled.remove(cancelled.iterator().next());
-            }
-            cancelled.add(block);
+        if (requests.cancel(block)) {
             send(new PeerMessage.Cancel(layout.range(block)), nowMillis);
         }
     }
@@ -354,8 +292,7 @@ public final class Peer {
         choking = now;
         send(now ? Signal.CHOKE : Signal.UNCHOKE, nowMillis);
         if (now) {
-            uploads.forEach(this::reject);
-            uploads.clear();
+            uploads.drain().forEach(this::refuse);
         }
     }
 
@@ -367,30 +304,26 @@ public final class Peer {
         }
     }
 
-    private void reject(BlockRange range) {
+    /** Refuses a request that cannot be served. */
+    public void refuse(BlockRange range) {
         if (isFast()) {
             link.send(new PeerMessage.RejectRequest(range));
         }
     }
 
-    /** Refuses a request that was queued and cannot be served. */
-    public void refuse(BlockRange range) {
-        reject(range);
-    }
-
     /** The oldest queued request, taken out of the queue. */
     public Optional<BlockRange> nextUpload() {
-        return Optional.ofNullable(uploads.poll());
+        return uploads.next();
     }
 
     /** The oldest queued request, left in the queue. */
     public Optional<BlockRange> peekUpload() {
-        return Optional.ofNullable(uploads.peek());
+        return uploads.peek();
     }
 
     /** Sends a block and counts it. */
     public void deliver(BlockRange range, BlockData data, long nowMillis) {
-        excessRequests = 0;
+        uploads.delivered();
         up.add(data.length());
         send(new PeerMessage.Piece(range.piece(), range.begin(), data), nowMillis);
     }
@@ -399,7 +332,7 @@ public final class Peer {
     public void tick(long nowMillis) {
         down.tick();
         up.tick();
-        window.tick(down.rate(WINDOW_RATE_SECONDS));
+        requests.tick(down.rate(WINDOW_RATE_SECONDS));
         if (interested || wanted) {
             lastUsefulMillis = nowMillis;
         }
@@ -407,32 +340,27 @@ public final class Peer {
 
     /** Blocks asked for and not yet answered, oldest first. */
     public List<Block> asked() {
-        return new ArrayList<>(asked.keySet());
+        return requests.list();
     }
 
     /** True if {@code block} is asked for. */
     public boolean hasAsked(Block block) {
-        return asked.containsKey(block);
+        return requests.contains(block);
     }
 
     /** Requests that may be added now. */
     public int freeRequests() {
-        return choked ? 0 : window.size(remoteQueue) - asked.size();
+        return choked ? 0 : requests.free(remoteQueue);
     }
 
     /** True if requests are open and nothing has come for {@code millis}. */
     public boolean isStalled(long millis, long nowMillis) {
-        return !asked.isEmpty() && !window.isSnubbed() && nowMillis - lastBlockMillis >= millis;
+        return requests.isStalled(millis, nowMillis);
     }
 
     /** Marks the peer as one that takes requests and does not answer. */
     public void snub() {
-        window.snub();
-    }
-
-    /** True if it takes requests and does not answer. */
-    public boolean isSnubbed() {
-        return window.isSnubbed();
+        requests.snub();
     }
 
     /** All open hash requests. */
@@ -442,12 +370,12 @@ public final class Peer {
 
     /** The pieces it has; a live view, read only. */
     public BitSet pieces() {
-        return pieces;
+        return pieces.view();
     }
 
     /** True if it has every piece. */
     public boolean isSeed() {
-        return pieces.cardinality() == layout.pieceCount();
+        return pieces.view().cardinality() == layout.pieceCount();
     }
 
     /** True if both ends speak BEP 6. */

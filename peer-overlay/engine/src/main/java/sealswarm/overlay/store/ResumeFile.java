@@ -2,12 +2,9 @@ package sealswarm.overlay.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -22,8 +19,8 @@ import sealswarm.overlay.picker.TrackLayout;
 import sealswarm.overlay.swarm.HeldBlocks;
 
 /**
- * The record of what a track's file holds, so that a start need not read it all. It is replaced as a whole: temporary file, fsync,
- * atomic rename, fsync of the directory. It is only believed if the track's file is as long and as old as it says.
+ * The record of what a track's file holds, so that a start need not read it all. It is replaced as a whole, and only believed if
+ * the track's file is as long and as old as it says.
  */
 final class ResumeFile {
     static final String SUFFIX = ".resume";
@@ -66,23 +63,7 @@ final class ResumeFile {
                 .put("have", held.pieces().toByteArray())
                 .put("partial", partial.build())
                 .build());
-        Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
-        try (FileChannel channel = FileChannel.open(
-                temporary,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS)) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
-        }
-        Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel directory = FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            directory.force(true);
-        }
+        DurableFile.write(path, bytes, DurableFile.Access.BY_UMASK);
     }
 
     /** What the record says, if there is one that fits the track and the file; garbage counts as none. */

@@ -5,12 +5,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import sealswarm.overlay.merkle.HashRequest;
 import sealswarm.overlay.merkle.MerkleLayer;
 import sealswarm.overlay.peer.Peer;
 import sealswarm.overlay.wire.PeerMessage;
 
-/** Answers peers' hash requests (BEP 52) as far as the leaves are at hand; everything else is rejected. */
+/**
+ * The hash messages of BEP 52: answers peers' requests as far as the leaves are at hand and rejects everything else; takes their
+ * answers to ours.
+ */
 final class HashService {
     /** Requests of one peer under way. */
     static final int MAX_OPEN = 4;
@@ -24,6 +28,7 @@ final class HashService {
     private final TrackFacts facts;
     private final LeafBook leafBook;
     private final MonotonicClock clock;
+    private final Consumer<Peer> onLie;
     private final Map<Peer, Load> loads = new HashMap<>();
 
     private static final class Load {
@@ -31,10 +36,12 @@ final class HashService {
         int thisSecond;
     }
 
-    HashService(TrackFacts facts, LeafBook leafBook, MonotonicClock clock) {
+    /** {@code onLie} is told who sent hashes that are wrong. */
+    HashService(TrackFacts facts, LeafBook leafBook, MonotonicClock clock, Consumer<Peer> onLie) {
         this.facts = facts;
         this.leafBook = leafBook;
         this.clock = clock;
+        this.onLie = onLie;
     }
 
     void joined(Peer peer) {
@@ -43,6 +50,19 @@ final class HashService {
 
     void left(Peer peer) {
         loads.remove(peer);
+        peer.openHashRequests().forEach(leafBook::refused);
+    }
+
+    /** Nodes came that we asked for. */
+    void arrived(Peer peer, HashRequest range, MerkleLayer answer) {
+        if (!leafBook.answered(range, answer)) {
+            onLie.accept(peer);
+        }
+    }
+
+    /** A peer will not answer. */
+    void refused(HashRequest range) {
+        leafBook.refused(range);
     }
 
     /** A second has passed. */

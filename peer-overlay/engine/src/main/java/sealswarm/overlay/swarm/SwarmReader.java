@@ -12,7 +12,7 @@ public final class SwarmReader {
     /** Seconds after those that are wanted next. */
     public static final int NEAR_SECONDS = 40;
 
-    private final Swarm swarm;
+    private final Readers readers;
     private final TrackLayout layout;
     private final long end;
     private final long bytesPerSecond;
@@ -45,8 +45,8 @@ public final class SwarmReader {
         };
     }
 
-    SwarmReader(Swarm swarm, TrackLayout layout, long from, long end, long bytesPerSecond) {
-        this.swarm = swarm;
+    SwarmReader(Readers readers, TrackLayout layout, long from, long end, long bytesPerSecond) {
+        this.readers = readers;
         this.layout = layout;
         this.position = from - from % TrackLayout.BLOCK;
         this.end = Math.min(end, layout.lengthBytes());
@@ -63,7 +63,7 @@ public final class SwarmReader {
             throw new IllegalStateException("the last read has not been answered");
         }
         waiting = sink;
-        swarm.readerMoved();
+        readers.moved();
         proceed();
     }
 
@@ -71,7 +71,7 @@ public final class SwarmReader {
     public void close() {
         closed = true;
         waiting = Sink.NONE;
-        swarm.readerClosed(this);
+        readers.closed(this);
     }
 
     /** Something was verified: goes on if that was waited for. */
@@ -84,7 +84,7 @@ public final class SwarmReader {
             return;
         }
         reading = true;
-        boolean found = swarm.readVerified(position, end, new Sink() {
+        boolean found = readers.readVerified(position, end, new Sink() {
             @Override
             public void chunk(long offset, BlockData data) {
                 reading = false;

@@ -3,6 +3,7 @@ package sealswarm.overlay.tracker;
 import java.net.InetAddress;
 import java.util.Optional;
 import sealswarm.overlay.metainfo.InfoHash;
+import sealswarm.overlay.wire.PeerId;
 
 /**
  * A well-formed announce, as the peer states it.

@@ -3,6 +3,7 @@ package sealswarm.overlay.tracker;
 import java.nio.ByteBuffer;
 import sealswarm.overlay.token.Pseudonym;
 import sealswarm.overlay.token.TrustDomain;
+import sealswarm.overlay.wire.PeerId;
 
 /** One peer of one swarm: a mutable row of {@link SwarmTable}, kept small because there may be a million. */
 final class PeerEntry {

@@ -49,10 +49,10 @@ public final class SwarmTable {
     private final Locality locality;
     private final RandomGenerator random;
     private final PeerSelector selector;
-    private final Map<InfoHash, Swarm> byWireId = new HashMap<>();
-    private final Map<InfoHash, Swarm> swarms = new HashMap<>();
+    private final Map<InfoHash, SwarmMembers> byWireId = new HashMap<>();
+    private final Map<InfoHash, SwarmMembers> swarms = new HashMap<>();
     private final Set<InetAddress> banned = new LinkedHashSet<>();
-    private Iterator<Swarm> sweep = List.<Swarm>of().iterator();
+    private Iterator<SwarmMembers> sweep = List.<SwarmMembers>of().iterator();
     private List<Endpoint> edges = List.of();
     private int entries;
 
@@ -71,25 +71,25 @@ public final class SwarmTable {
 
     /** Opens a swarm, or gives a known one another policy. */
     public void register(SwarmIds ids, TrackPolicy policy) {
-        Swarm known = swarms.get(ids.swarmId());
+        SwarmMembers known = swarms.get(ids.swarmId());
         if (known != null && known.ids.equals(ids)) {
             known.policy = policy;
             return;
         }
         withdraw(ids.swarmId());
-        Swarm swarm = new Swarm(ids, policy);
+        SwarmMembers swarm = new SwarmMembers(ids, policy);
         swarms.put(ids.swarmId(), swarm);
         ids.ids().forEach(id -> byWireId.put(id, swarm));
-        sweep = List.<Swarm>of().iterator();
+        sweep = List.<SwarmMembers>of().iterator();
     }
 
     /** Closes a swarm and forgets its peers; nothing happens if there is none. */
     public void withdraw(InfoHash swarmId) {
-        Swarm gone = swarms.remove(swarmId);
+        SwarmMembers gone = swarms.remove(swarmId);
         if (gone != null) {
             gone.ids.ids().forEach(byWireId::remove);
             entries -= gone.size();
-            sweep = List.<Swarm>of().iterator();
+            sweep = List.<SwarmMembers>of().iterator();
         }
     }
 
@@ -105,7 +105,7 @@ public final class SwarmTable {
         banned.add(address);
         Endpoint any = Endpoint.of(address, 1);
         int forgotten = 0;
-        for (Swarm swarm : swarms.values()) {
+        for (SwarmMembers swarm : swarms.values()) {
             forgotten += swarm.removeIf(entry -> entry.endpoint.hasAddressOf(any));
         }
         entries -= forgotten;
@@ -119,7 +119,7 @@ public final class SwarmTable {
 
     /** Decides an announce of a peer that connected from {@code from} with a valid ANNOUNCE token. */
     AnnounceOutcome announce(Announce announce, EdgeToken token, InetAddress from, long nowSecond) {
-        Swarm swarm = byWireId.get(announce.infoHash());
+        SwarmMembers swarm = byWireId.get(announce.infoHash());
         if (swarm == null) {
             return new AnnounceOutcome.Refused("unknown torrent", RETRY_MINUTES);
         }
@@ -147,7 +147,7 @@ public final class SwarmTable {
     }
 
     private AnnounceOutcome admit(
-            Swarm swarm,
+            SwarmMembers swarm,
             Announce announce,
             EdgeToken token,
             PeerEntry.Holder holder,
@@ -194,7 +194,8 @@ public final class SwarmTable {
         return stock ? TrustDomain.STOCK : token.domain();
     }
 
-    private void update(Swarm swarm, PeerEntry entry, Announce announce, Endpoint endpoint, int bit, long nowSecond) {
+    private void update(
+            SwarmMembers swarm, PeerEntry entry, Announce announce, Endpoint endpoint, int bit, long nowSecond) {
         if (!entry.endpoint.hasAddressOf(endpoint)) {
             entry.place = locality.of(endpoint);
         }
@@ -212,7 +213,7 @@ public final class SwarmTable {
     }
 
     private List<AnnounceReply.SwarmPeer> peersFor(
-            Swarm swarm, PeerEntry entry, Announce announce, EdgeToken token, int bit) {
+            SwarmMembers swarm, PeerEntry entry, Announce announce, EdgeToken token, int bit) {
         int limit = token.maxPeers() == 0 ? announce.peersWanted() : Math.min(token.maxPeers(), announce.peersWanted());
         int bits = announce.style() == Announce.Style.OURS ? swarm.ids.mask() : bit;
         List<Endpoint> reachable = entry.wantsNothing()
@@ -229,7 +230,7 @@ public final class SwarmTable {
         return peers;
     }
 
-    private AnnounceOutcome answer(Swarm swarm, Endpoint from, List<AnnounceReply.SwarmPeer> peers) {
+    private AnnounceOutcome answer(SwarmMembers swarm, Endpoint from, List<AnnounceReply.SwarmPeer> peers) {
         int interval = MIN_INTERVAL_SECONDS + random.nextInt(MAX_INTERVAL_SECONDS - MIN_INTERVAL_SECONDS + 1);
         return new AnnounceOutcome.Answered(new AnnounceReply(
                 interval,
@@ -240,7 +241,7 @@ public final class SwarmTable {
                 OptionalInt.of(swarm.nextOffset())));
     }
 
-    private SwarmCounts countsWithEdges(Swarm swarm) {
+    private SwarmCounts countsWithEdges(SwarmMembers swarm) {
         SwarmCounts counts = swarm.counts();
         return new SwarmCounts(counts.seeds() + edges.size(), counts.leechers(), counts.completions());
     }
@@ -257,7 +258,7 @@ public final class SwarmTable {
 
     /** Peers of one swarm as an operator sees them, at most {@code limit}. */
     public List<PeerView> peers(InfoHash swarmId, int limit) {
-        Swarm swarm = swarms.get(swarmId);
+        SwarmMembers swarm = swarms.get(swarmId);
         return swarm == null
                 ? List.of()
                 : swarm.peers().stream().limit(limit).map(PeerView::of).toList();
@@ -306,7 +307,7 @@ public final class SwarmTable {
     /** Number of peers per trust domain. */
     public Map<TrustDomain, Integer> entriesByDomain() {
         Map<TrustDomain, Integer> counts = new HashMap<>();
-        for (Swarm swarm : swarms.values()) {
+        for (SwarmMembers swarm : swarms.values()) {
             swarm.peers().forEach(peer -> counts.merge(peer.holder.domain(), 1, Integer::sum));
         }
         return counts;
@@ -325,7 +326,7 @@ public final class SwarmTable {
             sweep = new ArrayList<>(swarms.values()).iterator();
         }
         while (looked < budget && sweep.hasNext()) {
-            Swarm swarm = sweep.next();
+            SwarmMembers swarm = sweep.next();
             looked += swarm.size() + 1;
             forgotten += swarm.removeIf(entry -> entry.isExpired(nowSecond, LIFE_SECONDS));
         }

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import sealswarm.overlay.bencode.BencodeException;
+import sealswarm.overlay.wire.PeerId;
 
 /**
  * One announce to one tracker over HTTP. No redirect is followed, no compression asked for or taken, and a reply longer than 1

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import sealswarm.overlay.metainfo.InfoHash;
 import sealswarm.overlay.swarm.PeerAddress;
 import sealswarm.overlay.swarm.PeerDiscovery;
+import sealswarm.overlay.wire.PeerId;
 
 /**
  * Finds a swarm's peers at its trackers (BEPs 3, 12, 31). An edge of ours is told one wire id and names peers of all; any other
@@ -55,11 +56,7 @@ public final class TrackerDiscovery implements PeerDiscovery {
         this.vertx = vertx;
         this.ids = ids;
         this.tiers = new TrackerTiers(tiers, random);
-        byte[] peerId = new byte[PeerId.SIZE_BYTES];
-        random.nextBytes(peerId);
-        byte[] prefix = "-SS1000-".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        System.arraycopy(prefix, 0, peerId, 0, prefix.length);
-        this.identity = new TrackerClient.Identity(PeerId.of(peerId), listenPort, random.nextInt() | 1);
+        this.identity = new TrackerClient.Identity(PeerId.fresh(random), listenPort, random.nextInt() | 1);
         this.client = new TrackerClient(vertx);
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import sealswarm.overlay.metainfo.InfoHash;
+import sealswarm.overlay.wire.PeerId;
 
 /** Reads the query of an announce or scrape. Pure; the first fault is the answer. */
 final class TrackerQuery {
@@ -51,7 +52,7 @@ final class TrackerQuery {
         AnnounceEvent event = query.event();
         return new Announce(
                 query.infoHash("info_hash"),
-                PeerId.of(query.bytes("peer_id", PeerId.SIZE_BYTES)),
+                PeerId.of(query.bytes("peer_id", PeerId.LENGTH)),
                 query.port(),
                 query.number("uploaded", 0, Long.MAX_VALUE),
                 query.number("downloaded", 0, Long.MAX_VALUE),

@@ -1,24 +1,25 @@
 package sealswarm.overlay.transport;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A fixed number of named daemon threads. What waits for them is bounded by those who submit: disk work by bytes, hash work by what
- * swarms may hold.
+ * swarms may hold. Safe for any thread; nothing here blocks.
  */
-public final class WorkerThreads implements Executor, AutoCloseable {
-    private static final long END_SECONDS = 10;
-
-    private final ThreadPoolExecutor pool;
+public final class WorkerThreads implements Executor {
+    private final Pool pool;
 
     /** Starts {@code count} threads called {@code name-1} and so on. */
     public WorkerThreads(String name, int count) {
         AtomicInteger next = new AtomicInteger(1);
-        this.pool = new ThreadPoolExecutor(count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        this.pool = new Pool(count, task -> {
             Thread thread = new Thread(task, name + "-" + next.getAndIncrement());
             thread.setDaemon(true);
             return thread;
@@ -30,17 +31,27 @@ public final class WorkerThreads implements Executor, AutoCloseable {
         pool.execute(task);
     }
 
-    /** Lets what is queued finish, at most ten seconds, and ends the threads. */
-    @Override
-    public void close() {
+    /** Takes no more work and lets what is queued finish; the stage completes, on any thread, when the threads have no more to do. */
+    public CompletionStage<Void> end() {
         pool.shutdown();
-        try {
-            if (!pool.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
-                pool.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            pool.shutdownNow();
-            Thread.currentThread().interrupt();
+        return pool.ended.minimalCompletionStage();
+    }
+
+    /** Ends at once: queued work is dropped, running work interrupted. */
+    public void abandon() {
+        pool.shutdownNow();
+    }
+
+    private static final class Pool extends ThreadPoolExecutor {
+        private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+        Pool(int count, ThreadFactory threads) {
+            super(count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+        }
+
+        @Override
+        protected void terminated() {
+            ended.complete(null);
         }
     }
 }

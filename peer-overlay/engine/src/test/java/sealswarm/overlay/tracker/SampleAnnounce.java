@@ -10,6 +10,7 @@ import sealswarm.overlay.token.Pseudonym;
 import sealswarm.overlay.token.SwarmId;
 import sealswarm.overlay.token.TokenKind;
 import sealswarm.overlay.token.TrustDomain;
+import sealswarm.overlay.wire.PeerId;
 
 /** An announce of peer {@code number} with everything ordinary, to be varied. */
 record SampleAnnounce(

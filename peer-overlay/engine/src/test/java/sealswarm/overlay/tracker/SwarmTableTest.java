@@ -16,6 +16,7 @@ import sealswarm.overlay.token.EdgeToken;
 import sealswarm.overlay.token.SwarmId;
 import sealswarm.overlay.token.TokenKind;
 import sealswarm.overlay.token.TrustDomain;
+import sealswarm.overlay.wire.PeerId;
 
 class SwarmTableTest {
     private static final long NOW = 1_900_000_000L;

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import sealswarm.overlay.wire.PeerId;
 
 /** The peers of one swarm: found by id, drawn from by position, counted per token holder. */
-final class Swarm {
+final class SwarmMembers {
     /** 2^32 divided by the golden ratio: successive multiples spread evenly over any range. */
     private static final int GOLDEN = 0x9E37_79B9;
 
@@ -21,7 +22,7 @@ final class Swarm {
     private long completions;
     private int offsets;
 
-    Swarm(SwarmIds ids, TrackPolicy policy) {
+    SwarmMembers(SwarmIds ids, TrackPolicy policy) {
         this.ids = ids;
         this.policy = policy;
     }

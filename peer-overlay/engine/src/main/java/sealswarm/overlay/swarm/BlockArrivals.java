@@ -1,0 +1,51 @@
+package sealswarm.overlay.swarm;
+
+import sealswarm.overlay.picker.Block;
+import sealswarm.overlay.picker.PiecePicker;
+import sealswarm.overlay.wire.BlockData;
+
+/** Where blocks come in, from peers and range sources alike: counted, then checked if they are new. */
+final class BlockArrivals {
+    private final PiecePicker picker;
+    private final BlockIntake intake;
+    private final Requester requester;
+    private final Counters counters;
+
+    BlockArrivals(PiecePicker picker, BlockIntake intake, Requester requester, Counters counters) {
+        this.picker = picker;
+        this.intake = intake;
+        this.requester = requester;
+        this.counters = counters;
+    }
+
+    void fromPeer(Object peer, Block block, BlockData data) {
+        counters.fromPeers += data.length();
+        arrived(peer, block, data);
+    }
+
+    void fromSource(RangeSource source, Block block, BlockData data) {
+        counters.fromSources += data.length();
+        arrived(source, block, data);
+    }
+
+    /** A block came that we had taken back. */
+    void wasted(int lengthBytes) {
+        counters.fromPeers += lengthBytes;
+        counters.redundant += lengthBytes;
+    }
+
+    private void arrived(Object source, Block block, BlockData data) {
+        picker.delivered(block);
+        if (!picker.received(block)) {
+            counters.redundant += data.length();
+            return;
+        }
+        requester.cancelCopies(block);
+        intake.accept(source, block, data);
+    }
+
+    /** No more comes in this turn of the loop. */
+    void turnEnded() {
+        intake.hashBatch();
+    }
+}

@@ -1,0 +1,104 @@
+package sealswarm.overlay.swarm;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import sealswarm.overlay.peer.Peer;
+import sealswarm.overlay.peer.PeerLink;
+import sealswarm.overlay.wire.Handshake;
+
+/** Who is connected, who may be, and how they go. */
+final class Connections {
+    private final int max;
+    private final Consumer<Peer> onLeft;
+    private final List<Peer> peers = new ArrayList<>();
+    private final Set<String> banned = new HashSet<>();
+    private boolean inputPaused;
+
+    /** At most {@code max} connections; {@code onLeft} is told of everyone who is here no more. */
+    Connections(int max, Consumer<Peer> onLeft) {
+        this.max = max;
+        this.onLeft = onLeft;
+    }
+
+    /** False for one who is banned, a copy of one that is here, or one too many, in all or from one address. */
+    boolean admits(PeerLink link, Handshake handshake, int maxPerAddress) {
+        if (banned.contains(identity(link, handshake)) || peers.size() >= max) {
+            return false;
+        }
+        if (peers.stream().anyMatch(peer -> peer.handshake().peerId().equals(handshake.peerId()))) {
+            return false;
+        }
+        return link.isLoopback()
+                || peers.stream()
+                                .filter(peer -> peer.link().remoteHost().equals(link.remoteHost()))
+                                .count()
+                        < maxPerAddress;
+    }
+
+    /** Strangers are known by their address; on loopback, where all share one, by their peer id. */
+    private static String identity(PeerLink link, Handshake handshake) {
+        return link.isLoopback() ? handshake.peerId().toString() : link.remoteHost();
+    }
+
+    void add(Peer peer) {
+        peers.add(peer);
+        if (inputPaused) {
+            peer.link().pauseInput();
+        }
+    }
+
+    boolean contains(Peer peer) {
+        return peers.contains(peer);
+    }
+
+    int count() {
+        return peers.size();
+    }
+
+    /** Those who are here now; leaving does not disturb the list. */
+    List<Peer> all() {
+        return List.copyOf(peers);
+    }
+
+    /** The connection is closed, by whichever side. Harmless for a peer that has left before. */
+    void left(Peer peer) {
+        if (peers.remove(peer)) {
+            onLeft.accept(peer);
+        }
+    }
+
+    void drop(Peer peer) {
+        peer.link().close();
+        left(peer);
+    }
+
+    /** Drops a peer and never lets it in again; false if it was banned before. */
+    boolean ban(Peer peer) {
+        boolean news = banned.add(identity(peer.link(), peer.handshake()));
+        drop(peer);
+        return news;
+    }
+
+    /** Bytes per second that peers send, over the last {@code seconds}. */
+    long downRate(int seconds) {
+        return peers.stream().mapToLong(peer -> peer.down().rate(seconds)).sum();
+    }
+
+    /** Stops reading from everybody, or goes on. */
+    void setInputPaused(boolean now) {
+        if (inputPaused == now) {
+            return;
+        }
+        inputPaused = now;
+        for (Peer peer : peers) {
+            if (now) {
+                peer.link().pauseInput();
+            } else {
+                peer.link().resumeInput();
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package sealswarm.overlay.swarm;
+
+import sealswarm.overlay.peer.Peer;
+import sealswarm.overlay.picker.PiecePicker;
+import sealswarm.overlay.wire.PeerMessage;
+
+/** What time brings: who is served, who is too slow, who is gone without a word. */
+final class PeerCare {
+    private static final long SECOND_MILLIS = 1_000;
+
+    private final Connections connections;
+    private final Choker choker;
+    private final PiecePicker picker;
+    private final BlockIntake intake;
+    private long lastSecondMillis;
+    private long lastRoundMillis;
+
+    PeerCare(Connections connections, Choker choker, PiecePicker picker, BlockIntake intake, long nowMillis) {
+        this.connections = connections;
+        this.choker = choker;
+        this.picker = picker;
+        this.intake = intake;
+        this.lastSecondMillis = nowMillis;
+        this.lastRoundMillis = nowMillis;
+    }
+
+    /** A peer wants something of us, or no more. */
+    void interestChanged(Peer peer, long nowMillis) {
+        if (peer.isInterested()) {
+            choker.welcome(peer, connections.all(), nowMillis);
+        }
+    }
+
+    void left(Peer peer) {
+        choker.left(peer);
+    }
+
+    /** To be called on every tick; true once a second. */
+    boolean tick(long nowMillis) {
+        boolean second = nowMillis - lastSecondMillis >= SECOND_MILLIS;
+        if (second) {
+            lastSecondMillis = nowMillis;
+            connections.all().forEach(peer -> attend(peer, nowMillis));
+        }
+        if (nowMillis - lastRoundMillis >= Choker.ROUND_MILLIS) {
+            lastRoundMillis = nowMillis;
+            choker.rechoke(connections.all(), picker.isComplete() ? Choker.Role.SEED : Choker.Role.LEECH, nowMillis);
+        }
+        return second;
+    }
+
+    private void attend(Peer peer, long nowMillis) {
+        peer.tick(nowMillis);
+        if (nowMillis - peer.lastHeardMillis() >= Swarm.SILENCE_MILLIS
+                || nowMillis - peer.lastUsefulMillis() >= Swarm.USELESS_MILLIS) {
+            connections.drop(peer);
+            return;
+        }
+        if (peer.isStalled(Swarm.SNUB_MILLIS, nowMillis)) {
+            peer.snub();
+            peer.asked().forEach(picker::released);
+            picker.sourceLeft(peer).forEach(intake::drop);
+        }
+        if (nowMillis - peer.lastSentMillis() >= Swarm.KEEP_ALIVE_MILLIS) {
+            peer.send(PeerMessage.Signal.KEEP_ALIVE, nowMillis);
+        }
+    }
+}
