@@ -111,7 +111,7 @@ class Aria2:
 
     def run(self, role, port, *more):
         return ["aria2c", "--enable-dht=false", "--enable-dht6=false", "--bt-enable-lpd=false", "--enable-peer-exchange=false",
-                "--file-allocation=none", "--bt-max-peers=5", "--bt-request-peer-speed-limit=10G", "--disk-cache=64M",
+                "--file-allocation=none", "--bt-max-peers=5", "--bt-request-peer-speed-limit=10000M", "--disk-cache=64M",
                 f"--listen-port={port}", "--quiet", "--summary-interval=0", f"--dir={self.work / role}",
                 f"--bt-tracker=http://127.0.0.1:{self.tracker}/announce", *more, str(self.work / "track.v1.torrent")]
 

@@ -125,7 +125,7 @@ public final class Overlay {
                 facts,
                 store.held(),
                 request.settings(),
-                request.policy(),
+                new Swarm.Rules(request.policy(), request.filter()),
                 new Swarm.Ports(store, hasher, clock, random));
         swarm.setListenPort(port);
         SwarmRegistry.Entry entry = new SwarmRegistry.Entry(ids, swarm);

@@ -87,6 +87,11 @@ public final class OverlayTrack {
         context.runOnContext(ignored -> entry.swarm().setLeafSource(source));
     }
 
+    /** The filter lets in others now: peers who may be here no more are dropped. */
+    public void filterChanged() {
+        context.runOnContext(ignored -> entry.swarm().filterChanged());
+    }
+
     /** Starts a tracker client or the like; it is stopped with the track. */
     public void discover(PeerDiscovery discovery) {
         context.runOnContext(ignored -> {

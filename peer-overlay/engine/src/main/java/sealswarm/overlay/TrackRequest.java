@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import sealswarm.overlay.metainfo.Metainfo;
 import sealswarm.overlay.swarm.FallbackPolicy;
+import sealswarm.overlay.swarm.PeerFilter;
 import sealswarm.overlay.swarm.SwarmSettings;
 
 /**
@@ -14,13 +15,15 @@ import sealswarm.overlay.swarm.SwarmSettings;
  * @param directory where the track's file is or will be
  * @param settings limits of the swarm
  * @param policy how much to take from web seeds
+ * @param filter who may not connect
  */
 public record TrackRequest(
         Metainfo metainfo,
         Optional<Metainfo> companion,
         Path directory,
         SwarmSettings settings,
-        FallbackPolicy policy) {
+        FallbackPolicy policy,
+        PeerFilter filter) {
     public TrackRequest {
         if (companion.isPresent()
                 && (companion.get().lengthBytes() != metainfo.lengthBytes()
@@ -35,21 +38,27 @@ public record TrackRequest(
 
     /** A track with default limits, web seeds as soon as there are any. */
     public static TrackRequest of(Metainfo metainfo, Path directory) {
-        return new TrackRequest(metainfo, Optional.empty(), directory, SwarmSettings.DEFAULTS, FallbackPolicy.ALWAYS);
+        return new TrackRequest(
+                metainfo, Optional.empty(), directory, SwarmSettings.DEFAULTS, FallbackPolicy.ALWAYS, PeerFilter.NONE);
     }
 
     /** The same with the v1-only metainfo over the same bytes. */
     public TrackRequest withCompanion(Metainfo other) {
-        return new TrackRequest(metainfo, Optional.of(other), directory, settings, policy);
+        return new TrackRequest(metainfo, Optional.of(other), directory, settings, policy, filter);
     }
 
     /** The same with other limits. */
     public TrackRequest withSettings(SwarmSettings other) {
-        return new TrackRequest(metainfo, companion, directory, other, policy);
+        return new TrackRequest(metainfo, companion, directory, other, policy, filter);
+    }
+
+    /** The same with a filter of who may connect. */
+    public TrackRequest withFilter(PeerFilter other) {
+        return new TrackRequest(metainfo, companion, directory, settings, policy, other);
     }
 
     /** The same with another policy for web seeds. */
     public TrackRequest withPolicy(FallbackPolicy other) {
-        return new TrackRequest(metainfo, companion, directory, settings, other);
+        return new TrackRequest(metainfo, companion, directory, settings, other, filter);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import sealswarm.overlay.http.BodyPump;
 import sealswarm.overlay.http.Exchange;
 import sealswarm.overlay.http.Problem;
+import sealswarm.overlay.http.ProblemKind;
 import sealswarm.overlay.http.Router;
 import sealswarm.overlay.http.TokenGate;
 import sealswarm.overlay.token.CertificateRequest;
@@ -64,7 +65,8 @@ final class CertificateRoutes {
                                 "application/octet-stream",
                                 Buffer.buffer(certificate.get().bytes()));
                     } else {
-                        exchange.refuse(Problem.of(403, "bad-signature", "the key is not proven or not the token's"));
+                        exchange.refuse(
+                                Problem.of(ProblemKind.BAD_SIGNATURE, "the key is not proven or not the token's"));
                     }
                 })
                 .onFailure(failure -> request.connection().close());

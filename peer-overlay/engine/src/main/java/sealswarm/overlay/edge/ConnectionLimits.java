@@ -15,8 +15,13 @@ final class ConnectionLimits {
     static final int MAX_PER_ADDRESS = 100;
 
     private final Map<String, Integer> perAddress = new HashMap<>();
+    private final HeadDeadlines deadlines;
     private int open;
     private long refused;
+
+    ConnectionLimits(HeadDeadlines deadlines) {
+        this.deadlines = deadlines;
+    }
 
     void admit(HttpConnection connection) {
         String address = connection.remoteAddress().hostAddress();
@@ -25,7 +30,11 @@ final class ConnectionLimits {
             connection.close();
             return;
         }
-        connection.closeHandler(nothing -> leave(address));
+        deadlines.opened(connection);
+        connection.closeHandler(nothing -> {
+            deadlines.closed(connection);
+            leave(address);
+        });
     }
 
     /** Counts a connection in; false if it is over a cap. */
@@ -46,6 +55,10 @@ final class ConnectionLimits {
 
     int open() {
         return open;
+    }
+
+    HeadDeadlines deadlines() {
+        return deadlines;
     }
 
     long refused() {

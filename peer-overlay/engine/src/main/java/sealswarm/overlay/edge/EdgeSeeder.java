@@ -1,6 +1,8 @@
 package sealswarm.overlay.edge;
 
 import io.vertx.core.Future;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,10 +12,12 @@ import sealswarm.overlay.Overlay;
 import sealswarm.overlay.OverlaySettings;
 import sealswarm.overlay.OverlayTrack;
 import sealswarm.overlay.TrackRequest;
+import sealswarm.overlay.metainfo.InfoHash;
 import sealswarm.overlay.origin.OriginTrack;
 import sealswarm.overlay.swarm.FallbackPolicy;
 import sealswarm.overlay.swarm.SwarmSettings;
 import sealswarm.overlay.token.SwarmId;
+import sealswarm.overlay.tracker.SwarmTable;
 
 /** Seeds every complete track to peers, from where the origin store keeps it. Belongs to the edge's event loop. */
 final class EdgeSeeder {
@@ -26,6 +30,7 @@ final class EdgeSeeder {
 
     private final Overlay overlay;
     private final Deliveries deliveries;
+    private final SwarmTable table;
     private final Map<SwarmId, Seeded> seeded = new HashMap<>();
 
     /** A track in the engine, and what was last counted of it. */
@@ -40,7 +45,8 @@ final class EdgeSeeder {
         }
     }
 
-    EdgeSeeder(Overlay overlay, Deliveries deliveries) {
+    EdgeSeeder(Overlay overlay, Deliveries deliveries, SwarmTable table) {
+        this.table = table;
         this.overlay = overlay;
         this.deliveries = deliveries;
     }
@@ -61,6 +67,7 @@ final class EdgeSeeder {
                 .map(metainfo -> new SwarmId(metainfo.infoHashes().swarmId().hex()));
         Seeded known = seeded.get(id);
         if (known != null && known.companion.equals(companion)) {
+            filterChanged();
             return;
         }
         Future<Void> closed = known == null ? Future.succeededFuture() : close(id, known);
@@ -69,13 +76,36 @@ final class EdgeSeeder {
         seeded.put(id, new Seeded(opened, companion));
     }
 
-    private static TrackRequest request(OriginTrack track) {
+    private TrackRequest request(OriginTrack track) {
         return new TrackRequest(
                 track.metainfo(),
                 track.companion(),
                 track.directory(),
                 new SwarmSettings(MAX_CONNECTIONS, UPLOAD_SLOTS, 0, 0, HELD_BYTES),
-                FallbackPolicy.ALWAYS);
+                FallbackPolicy.ALWAYS,
+                host -> admits(track.swarmId(), host));
+    }
+
+    /** What the tracker refuses, the peer port does not serve. */
+    private boolean admits(SwarmId swarmId, String host) {
+        try {
+            return table.admitsPeer(InfoHash.ofHex(swarmId.hex()), InetAddress.getByName(host));
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /** An address was banned, or a policy changed: peers who may be here no more are dropped. */
+    void filterChanged() {
+        seeded.values().stream()
+                .filter(track -> track.opened.succeeded())
+                .forEach(track -> track.opened.result().filterChanged());
+    }
+
+    /** Serves a track to nobody any more. */
+    Future<Void> withdraw(SwarmId id) {
+        Seeded known = seeded.remove(id);
+        return known == null ? Future.succeededFuture() : close(id, known);
     }
 
     private Future<Void> close(SwarmId id, Seeded known) {

@@ -3,6 +3,7 @@ package sealswarm.overlay.edge;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,10 +17,12 @@ import sealswarm.overlay.Overlay;
 import sealswarm.overlay.config.EdgeConfig;
 import sealswarm.overlay.http.Router;
 import sealswarm.overlay.http.TokenGate;
+import sealswarm.overlay.metainfo.InfoHash;
 import sealswarm.overlay.origin.OriginRoutes;
 import sealswarm.overlay.origin.OriginStore;
 import sealswarm.overlay.origin.OriginTrack;
 import sealswarm.overlay.token.PeerSigningKey;
+import sealswarm.overlay.token.SwarmId;
 import sealswarm.overlay.token.TrustDomain;
 import sealswarm.overlay.tracker.Endpoint;
 import sealswarm.overlay.tracker.Locality;
@@ -66,9 +69,9 @@ final class EdgeServices {
         this.gate = gate;
         this.links = links;
         this.deliveries = new Deliveries(deliveryLog, setting.platform().clock());
-        this.seeder = new EdgeSeeder(overlay, deliveries);
         this.table = new SwarmTable(
                 TrackerLimits.EDGE, setting.locality(), setting.platform().random());
+        this.seeder = new EdgeSeeder(overlay, deliveries, table);
         this.tracker = new TrackerRoutes(table, gate, setting.platform().clock());
         this.origin = new OriginRoutes(store, gate, setting.workers(), this::changed);
         this.webSeed = new WebSeedRoutes(store, gate, links, deliveries::webSeed);
@@ -90,7 +93,8 @@ final class EdgeServices {
                         setting.platform().clock(),
                         setting.platform().secrets())
                 .mount(router);
-        new OpsRoutes(store, table, gate, setting.workers(), deliveries::bytesOf).mount(router);
+        new OpsRoutes(store, table, gate, setting.workers(), deliveries::bytesOf, seeder::filterChanged).mount(router);
+        new WithdrawalRoutes(store, gate, this::withdraw, this::readmit).mount(router);
         new StatusRoutes(
                         new HashSet<>(setting.config().statusAllow()),
                         setting.platform().clock(),
@@ -99,14 +103,14 @@ final class EdgeServices {
                 .mount(router);
     }
 
-    Future<EdgeServices> start() {
+    Future<EdgeServices> start(HeadDeadlines deadlines) {
         table.seededBy(List.of(peerEndpoint()));
+        store.withdrawn().forEach(id -> table.withdraw(InfoHash.ofHex(id.hex())));
         store.tracks().forEach(this::changed);
-        sweepTimer = setting.vertx()
-                .setPeriodic(
-                        SWEEP_MILLIS,
-                        timer -> table.expire(
-                                setting.platform().clock().instant().getEpochSecond(), SWEEP_BUDGET));
+        sweepTimer = setting.vertx().setPeriodic(SWEEP_MILLIS, timer -> {
+            table.expire(setting.platform().clock().instant().getEpochSecond(), SWEEP_BUDGET);
+            deadlines.sweep();
+        });
         flushTimer = setting.vertx()
                 .setPeriodic(FLUSH_MILLIS, timer -> seeder.count().onComplete(counted -> flush()));
         return Future.succeededFuture(this);
@@ -128,6 +132,36 @@ final class EdgeServices {
     private void changed(OriginTrack track) {
         table.register(track.ids(), track.policy());
         seeder.seed(track);
+    }
+
+    /** First nobody is served any more, durably; then the files go. */
+    private Future<Void> withdraw(SwarmId swarmId) {
+        return blocking(() -> store.withdraw(swarmId))
+                .compose(done -> {
+                    table.withdraw(InfoHash.ofHex(swarmId.hex()));
+                    return seeder.withdraw(swarmId);
+                })
+                .compose(done -> blocking(() -> store.purge(swarmId)));
+    }
+
+    private Future<Void> readmit(SwarmId swarmId) {
+        return blocking(() -> store.readmit(swarmId)).onSuccess(done -> table.readmit(InfoHash.ofHex(swarmId.hex())));
+    }
+
+    /** File work. */
+    private interface DiskStep {
+        void run() throws IOException;
+    }
+
+    private Future<Void> blocking(DiskStep step) {
+        return setting.workers()
+                .executeBlocking(
+                        () -> {
+                            step.run();
+                            return true;
+                        },
+                        false)
+                .mapEmpty();
     }
 
     private Future<Void> flush() {
@@ -186,6 +220,10 @@ final class EdgeServices {
                 .gauge("sealswarm_bans", "banned addresses", table.banCount())
                 .gauge("sealswarm_http_connections", "open HTTP connections", connections.open())
                 .counter("sealswarm_http_refused_total", "HTTP connections over a cap", connections.refused())
+                .counter(
+                        "sealswarm_http_late_total",
+                        "HTTP connections ended for want of a request",
+                        connections.deadlines().ended())
                 .counter("sealswarm_delivery_lost_bytes_total", "bytes missing in the log", deliveryLog.lostBytes())
                 .toString();
     }

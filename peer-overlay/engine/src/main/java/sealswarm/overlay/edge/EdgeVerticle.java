@@ -146,9 +146,14 @@ public final class EdgeVerticle extends VerticleBase {
 
     private Future<EdgeServices> listen(Opened opened, Overlay engine, WorkerExecutor pool) {
         Router router = new Router(platform.random());
-        ConnectionLimits connections = new ConnectionLimits();
-        HttpServer http =
-                vertx.createHttpServer(options()).requestHandler(router).connectionHandler(connections::admit);
+        HeadDeadlines deadlines = new HeadDeadlines(platform.clock());
+        ConnectionLimits connections = new ConnectionLimits(deadlines);
+        HttpServer http = vertx.createHttpServer(options())
+                .requestHandler(request -> {
+                    deadlines.begun(request);
+                    router.handle(request);
+                })
+                .connectionHandler(connections::admit);
         server = http;
         Future<HttpServer> bound =
                 http.listen().recover(failure -> failedPort(failure, config.httpPort(), "--http-port"));
@@ -166,7 +171,7 @@ public final class EdgeVerticle extends VerticleBase {
             parts.mount(router, opened.certificateKey(), connections);
             services = parts;
             addresses = at;
-            return parts.start();
+            return parts.start(deadlines);
         });
     }
 

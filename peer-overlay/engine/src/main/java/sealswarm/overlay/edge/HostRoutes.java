@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sealswarm.overlay.http.Exchange;
 import sealswarm.overlay.http.Problem;
+import sealswarm.overlay.http.ProblemKind;
 import sealswarm.overlay.http.Router;
 import sealswarm.overlay.metainfo.Metainfo;
 import sealswarm.overlay.origin.OriginStore;
@@ -72,7 +73,7 @@ final class HostRoutes {
         }
         if (!admit(exchange.request().remoteAddress().hostAddress())) {
             exchange.response().putHeader("Retry-After", "3600");
-            exchange.refuse(Problem.of(429, "rate-limited", "too many hosts from this network within an hour"));
+            exchange.refuse(Problem.of(ProblemKind.RATE_LIMITED, "too many hosts from this network within an hour"));
             return;
         }
         exchange.response().putHeader("Cache-Control", "no-store");

@@ -57,6 +57,7 @@ final class OpsRoutes {
     private final TokenGate gate;
     private final WorkerExecutor workers;
     private final ToLongFunction<SwarmId> deliveredBytes;
+    private final Runnable onBan;
 
     /** The body of {@code POST /ops/bans}. */
     record Ban(String address, String reason) {
@@ -77,12 +78,14 @@ final class OpsRoutes {
             SwarmTable table,
             TokenGate gate,
             WorkerExecutor workers,
-            ToLongFunction<SwarmId> deliveredBytes) {
+            ToLongFunction<SwarmId> deliveredBytes,
+            Runnable onBan) {
         this.store = store;
         this.table = table;
         this.gate = gate;
         this.workers = workers;
         this.deliveredBytes = deliveredBytes;
+        this.onBan = onBan;
     }
 
     void mount(Router router) {
@@ -111,7 +114,7 @@ final class OpsRoutes {
             return;
         }
         String id = exchange.parameter("swarm");
-        Optional<OriginTrack> track = id.matches("[0-9a-f]{40}") ? store.track(new SwarmId(id)) : Optional.empty();
+        Optional<OriginTrack> track = SwarmId.parse(id).flatMap(store::track);
         if (track.isEmpty()) {
             exchange.refuse(Problem.notFound("no such swarm"));
             return;
@@ -173,6 +176,7 @@ final class OpsRoutes {
         try {
             Ban ban = STRICT.readValue(body, Ban.class);
             int forgotten = table.ban(InetAddress.getByName(ban.address()));
+            onBan.run();
             LOG.warn("banned {}: {}, request {}", ban.address(), Printable.line(ban.reason()), exchange.requestId());
             exchange.json(200, Map.of("address", ban.address(), "forgottenPeers", forgotten));
         } catch (IOException e) {

@@ -72,15 +72,16 @@ public final class Exchange {
     /** Refuses. */
     public void refuse(Problem problem) {
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("type", "urn:sealswarm:problem:" + problem.name());
-        document.put("status", problem.status());
+        document.put("type", "urn:sealswarm:problem:" + problem.kind().code());
+        document.put("title", problem.kind().title());
+        document.put("status", problem.kind().status());
         document.put("detail", problem.detail());
         document.put("requestId", requestId);
         document.putAll(new TreeMap<>(problem.members()));
         if (isOpen()) {
             response().putHeader("Cache-Control", "no-store");
         }
-        answer(problem.status(), Problem.MEDIA_TYPE, Buffer.buffer(bytes(document)));
+        answer(problem.kind().status(), Problem.MEDIA_TYPE, Buffer.buffer(bytes(document)));
     }
 
     private boolean isOpen() {

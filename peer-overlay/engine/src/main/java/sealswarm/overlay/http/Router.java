@@ -81,7 +81,7 @@ public final class Router implements Handler<HttpServerRequest> {
             return;
         }
         request.response().putHeader("Allow", String.join(", ", otherMethods));
-        unrouted.refuse(Problem.of(405, "method-not-allowed", "allowed: " + String.join(", ", otherMethods)));
+        unrouted.refuse(Problem.of(ProblemKind.METHOD_NOT_ALLOWED, "allowed: " + String.join(", ", otherMethods)));
     }
 
     private static void run(Route route, Exchange exchange) {
@@ -114,7 +114,7 @@ public final class Router implements Handler<HttpServerRequest> {
                 String.join("/", route.pattern()),
                 exchange.requestId(),
                 failure);
-        exchange.refuse(Problem.of(500, "internal-error", "internal error"));
+        exchange.refuse(Problem.of(ProblemKind.INTERNAL, "internal error"));
     }
 
     private String requestId(HttpServerRequest request) {

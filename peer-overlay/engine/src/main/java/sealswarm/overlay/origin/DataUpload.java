@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sealswarm.overlay.http.Problem;
+import sealswarm.overlay.http.ProblemKind;
 import sealswarm.overlay.merkle.LeafSidecar;
 import sealswarm.overlay.merkle.Merkle;
 import sealswarm.overlay.merkle.MerkleHash;
@@ -68,8 +69,9 @@ final class DataUpload implements AutoCloseable {
     private void writeBlock(int length) throws IOException, OriginRefusal {
         long index = verified / Merkle.LEAF_SIZE;
         if (!hasher.leaf(block, 0, length).equals(leaf(index))) {
-            throw new OriginRefusal(Problem.of(422, "leaf-mismatch", "block " + index + " is not the one of its leaf")
-                    .with("leaf", index));
+            throw new OriginRefusal(
+                    Problem.of(ProblemKind.LEAF_MISMATCH, "block " + index + " is not the one of its leaf")
+                            .with("leaf", index));
         }
         OriginDisk.Appender appender = out;
         if (appender == null) {
@@ -80,6 +82,7 @@ final class DataUpload implements AutoCloseable {
         verified += length;
         blockFill = 0;
         if (verified - recorded >= RECORD_BYTES) {
+            store.requireAdmitted(claim.swarmId());
             record();
         }
     }
@@ -101,6 +104,7 @@ final class DataUpload implements AutoCloseable {
         if (claim.isComplete()) {
             return store.track(claim.swarmId());
         }
+        store.requireAdmitted(claim.swarmId());
         record();
         return verified == metainfo.lengthBytes() ? Optional.of(store.complete(claim.swarmId())) : Optional.empty();
     }

@@ -2,6 +2,7 @@ package sealswarm.overlay.origin;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import sealswarm.overlay.http.ProblemKind;
 import sealswarm.overlay.merkle.Merkle;
 import sealswarm.overlay.merkle.MerkleAccumulator;
 import sealswarm.overlay.merkle.MerkleHash;
@@ -53,7 +54,7 @@ final class LeavesUpload implements AutoCloseable {
         if (leafFill != 0
                 || tree.leafCount() != Merkle.leafCount(metainfo.lengthBytes())
                 || !tree.root().equals(root)) {
-            throw OriginRefusal.of(422, "leaves-mismatch", "the leaves do not hash to the root");
+            throw OriginRefusal.of(ProblemKind.LEAVES_MISMATCH, "the leaves do not hash to the root");
         }
         out.force();
         if (!discard) {

@@ -1,6 +1,7 @@
 package sealswarm.overlay.origin;
 
 import java.util.HexFormat;
+import sealswarm.overlay.http.ProblemKind;
 import sealswarm.overlay.merkle.Merkle;
 import sealswarm.overlay.merkle.MerkleHash;
 import sealswarm.overlay.metainfo.Metainfo;
@@ -59,11 +60,11 @@ final class MetainfoRules {
         try {
             return Metainfo.parse(body);
         } catch (MetainfoException e) {
-            throw OriginRefusal.of(422, "metainfo-invalid", String.valueOf(e.getMessage()));
+            throw OriginRefusal.of(ProblemKind.METAINFO_INVALID, String.valueOf(e.getMessage()));
         }
     }
 
     private static OriginRefusal invalid(String detail) {
-        return OriginRefusal.of(422, "metainfo-invalid", "invalid metainfo: " + detail);
+        return OriginRefusal.of(ProblemKind.METAINFO_INVALID, "invalid metainfo: " + detail);
     }
 }

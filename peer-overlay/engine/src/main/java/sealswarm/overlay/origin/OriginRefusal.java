@@ -1,6 +1,7 @@
 package sealswarm.overlay.origin;
 
 import sealswarm.overlay.http.Problem;
+import sealswarm.overlay.http.ProblemKind;
 
 /** An upload that the store does not take, with the problem to answer. What was verified before stays. */
 final class OriginRefusal extends Exception {
@@ -13,12 +14,12 @@ final class OriginRefusal extends Exception {
         this.problem = problem;
     }
 
-    static OriginRefusal of(int status, String name, String detail) {
-        return new OriginRefusal(Problem.of(status, name, detail));
+    static OriginRefusal of(ProblemKind kind, String detail) {
+        return new OriginRefusal(Problem.of(kind, detail));
     }
 
     static OriginRefusal offset(String detail, long offset) {
-        return new OriginRefusal(Problem.of(409, "offset-mismatch", detail).with("offset", offset));
+        return new OriginRefusal(Problem.of(ProblemKind.OFFSET_MISMATCH, detail).with("offset", offset));
     }
 
     Problem problem() {

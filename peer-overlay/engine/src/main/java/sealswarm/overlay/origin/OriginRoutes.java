@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import sealswarm.overlay.http.BodyPump;
 import sealswarm.overlay.http.Exchange;
 import sealswarm.overlay.http.Problem;
+import sealswarm.overlay.http.ProblemKind;
 import sealswarm.overlay.http.Router;
 import sealswarm.overlay.http.TokenGate;
 import sealswarm.overlay.metainfo.Metainfo;
@@ -147,7 +148,7 @@ public final class OriginRoutes {
         }
         OptionalLong length = wholeNumber(request.getHeader("Content-Length"));
         if (length.isEmpty()) {
-            refuseBody(exchange, Problem.of(411, "length-required", "a Content-Length is required"));
+            refuseBody(exchange, Problem.of(ProblemKind.LENGTH_REQUIRED, "a Content-Length is required"));
             return;
         }
         if (length.getAsLong() > maxBytes) {
@@ -156,7 +157,7 @@ public final class OriginRoutes {
         }
         if (running >= MAX_UPLOADS) {
             exchange.response().putHeader("Retry-After", RETRY_SECONDS);
-            refuseBody(exchange, Problem.of(503, "overloaded", "too many uploads at once"));
+            refuseBody(exchange, Problem.of(ProblemKind.OVERLOADED, "too many uploads at once"));
             return;
         }
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
@@ -195,7 +196,7 @@ public final class OriginRoutes {
             refuseBody(exchange, OriginStore.diskProblem(disk));
         } else {
             LOG.error("upload failed, request {}", exchange.requestId(), failure);
-            refuseBody(exchange, Problem.of(500, "internal-error", "internal error"));
+            refuseBody(exchange, Problem.of(ProblemKind.INTERNAL, "internal error"));
         }
     }
 

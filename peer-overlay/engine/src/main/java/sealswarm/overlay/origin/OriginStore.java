@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sealswarm.overlay.http.Problem;
+import sealswarm.overlay.http.ProblemKind;
 import sealswarm.overlay.merkle.LeafSidecar;
 import sealswarm.overlay.merkle.Merkle;
 import sealswarm.overlay.metainfo.Metainfo;
@@ -33,14 +34,17 @@ public final class OriginStore {
     private final Path tracks;
     private final Path incoming;
     private final Path damaged;
+    private final Path withdrawals;
     private final OriginDisk disk;
     private final Map<SwarmId, OriginTrack> complete = new ConcurrentHashMap<>();
     private final Set<SwarmId> busy = new HashSet<>();
+    private final Set<SwarmId> withdrawn = ConcurrentHashMap.newKeySet();
 
     private OriginStore(Path root, OriginDisk disk) {
         this.tracks = root.resolve("tracks");
         this.incoming = root.resolve("incoming");
         this.damaged = root.resolve("damaged");
+        this.withdrawals = root.resolve("withdrawn");
         this.disk = disk;
     }
 
@@ -53,6 +57,14 @@ public final class OriginStore {
         disk.makeDirectory(store.tracks);
         disk.makeDirectory(store.incoming);
         disk.makeDirectory(store.damaged);
+        disk.makeDirectory(store.withdrawals);
+        for (Path marker : disk.list(store.withdrawals)) {
+            Optional<SwarmId> swarmId = SwarmId.parse(String.valueOf(marker.getFileName()));
+            if (swarmId.isPresent()) {
+                store.withdrawn.add(swarmId.get());
+                store.purge(swarmId.get());
+            }
+        }
         for (Path directory : disk.list(store.tracks)) {
             store.adopt(directory);
         }
@@ -98,6 +110,56 @@ public final class OriginStore {
         Map<String, OriginTrack> sorted = new TreeMap<>();
         complete.forEach((id, track) -> sorted.put(id.hex(), track));
         return List.copyOf(sorted.values());
+    }
+
+    /** Tracks that were taken down. */
+    public Set<SwarmId> withdrawn() {
+        return Set.copyOf(withdrawn);
+    }
+
+    /** True for a track that was taken down. */
+    public boolean isWithdrawn(SwarmId swarmId) {
+        return withdrawn.contains(swarmId);
+    }
+
+    /**
+     * Takes a track down, whether it is here or not: from now on nobody is served it and no upload of it is taken. That is durable
+     * when this returns; the files go with {@link #purge}.
+     */
+    public void withdraw(SwarmId swarmId) throws IOException {
+        disk.replace(withdrawals.resolve(swarmId.hex()), new byte[0]);
+        withdrawn.add(swarmId);
+        complete.remove(swarmId);
+    }
+
+    /** Removes the files of a withdrawn track; those of an upload under way go when it ends, all others at the next start at last. */
+    public void purge(SwarmId swarmId) throws IOException {
+        synchronized (busy) {
+            if (busy.contains(swarmId) || !isWithdrawn(swarmId)) {
+                return;
+            }
+        }
+        for (Path parent : List.of(tracks, incoming, damaged)) {
+            Path directory = parent.resolve(swarmId.hex());
+            for (Path file : disk.list(directory)) {
+                disk.delete(file);
+            }
+            disk.delete(directory);
+        }
+    }
+
+    /** Lifts a withdrawal: the track can be uploaded again. */
+    public void readmit(SwarmId swarmId) throws IOException {
+        purge(swarmId);
+        disk.delete(withdrawals.resolve(swarmId.hex()));
+        withdrawn.remove(swarmId);
+    }
+
+    /** Refuses what concerns a track that was taken down. */
+    void requireAdmitted(SwarmId swarmId) throws OriginRefusal {
+        if (isWithdrawn(swarmId)) {
+            throw OriginRefusal.of(ProblemKind.WITHDRAWN, "the operator of this edge took the track down");
+        }
     }
 
     /** Whether the store's disk can be written: makes and removes a file of one block. */
@@ -151,8 +213,7 @@ public final class OriginStore {
             Metainfo metainfo = claim.metainfoOrKnown();
             if (lengthBytes != LeafSidecar.lengthBytes(metainfo.lengthBytes())) {
                 throw OriginRefusal.of(
-                        422,
-                        "leaves-mismatch",
+                        ProblemKind.LEAVES_MISMATCH,
                         "the leaves must be " + LeafSidecar.lengthBytes(metainfo.lengthBytes()) + " bytes, not "
                                 + lengthBytes);
             }
@@ -166,13 +227,14 @@ public final class OriginStore {
 
     /** How many bytes of the track are verified and durable. */
     long offset(EdgeToken token) throws IOException, OriginRefusal {
+        requireAdmitted(token.swarmId());
         Optional<OriginTrack> known = track(token.swarmId());
         if (known.isPresent()) {
             return known.get().sizeBytes();
         }
         Path directory = incoming.resolve(token.swarmId().hex());
         if (!disk.exists(TrackFiles.leaves(directory, arriving(token.swarmId())))) {
-            throw OriginRefusal.of(409, "leaves-missing", "the leaves come before the data");
+            throw OriginRefusal.of(ProblemKind.LEAVES_MISSING, "the leaves come before the data");
         }
         return durableOffset(directory);
     }
@@ -199,6 +261,7 @@ public final class OriginStore {
 
     /** Makes an arriving track whose last byte is durable a complete one. */
     OriginTrack complete(SwarmId swarmId) throws IOException, OriginRefusal {
+        requireAdmitted(swarmId);
         Path from = incoming.resolve(swarmId.hex());
         Path to = tracks.resolve(swarmId.hex());
         disk.move(from, to);
@@ -228,7 +291,7 @@ public final class OriginStore {
         if (disk.sizeBytes(TrackFiles.data(directory, metainfo)) != metainfo.lengthBytes()
                 || disk.sizeBytes(TrackFiles.leaves(directory, metainfo))
                         != LeafSidecar.lengthBytes(metainfo.lengthBytes())) {
-            throw OriginRefusal.of(500, "internal-error", "data or leaves have the wrong length");
+            throw OriginRefusal.of(ProblemKind.INTERNAL, "data or leaves have the wrong length");
         }
         return new OriginTrack(metainfo, companion, policy(directory), directory);
     }
@@ -252,14 +315,14 @@ public final class OriginStore {
 
     private void requireSpace(long bytes) throws IOException, OriginRefusal {
         if (disk.usableBytes(incoming) < bytes) {
-            throw OriginRefusal.of(507, "disk-full", "the edge has no room for " + bytes + " bytes");
+            throw OriginRefusal.of(ProblemKind.DISK_FULL, "the edge has no room for " + bytes + " bytes");
         }
     }
 
     private Metainfo arriving(SwarmId swarmId) throws IOException, OriginRefusal {
         Path file = incoming.resolve(swarmId.hex()).resolve(TrackFiles.METAINFO);
         if (!disk.exists(file)) {
-            throw OriginRefusal.of(409, "metainfo-missing", "the metainfo comes first");
+            throw OriginRefusal.of(ProblemKind.METAINFO_MISSING, "the metainfo comes first");
         }
         return MetainfoRules.hybrid(disk.read(file, Metainfo.MAX_BYTES), swarmId);
     }
@@ -271,9 +334,10 @@ public final class OriginStore {
     }
 
     private Claim claim(SwarmId swarmId) throws OriginRefusal {
+        requireAdmitted(swarmId);
         synchronized (busy) {
             if (!busy.add(swarmId)) {
-                throw OriginRefusal.of(409, "upload-in-progress", "another upload writes to this track");
+                throw OriginRefusal.of(ProblemKind.UPLOAD_IN_PROGRESS, "another upload writes to this track");
             }
         }
         return new Claim(swarmId);
@@ -305,10 +369,11 @@ public final class OriginStore {
         }
 
         @Override
-        public void close() {
+        public void close() throws IOException {
             synchronized (busy) {
                 busy.remove(swarmId);
             }
+            purge(swarmId);
         }
     }
 
@@ -316,7 +381,7 @@ public final class OriginStore {
     static Problem diskProblem(IOException failure) {
         String text = String.valueOf(failure.getMessage());
         return text.contains("No space left") || text.contains("quota")
-                ? Problem.of(507, "disk-full", "the edge's disk is full; repeat when there is room")
-                : Problem.of(500, "internal-error", "the edge's disk failed");
+                ? Problem.of(ProblemKind.DISK_FULL, "the edge's disk is full; repeat when there is room")
+                : Problem.of(ProblemKind.INTERNAL, "the edge's disk failed");
     }
 }

@@ -182,6 +182,7 @@ public final class Peer {
 
     private void peerUnchokes() {
         choked = false;
+        pieces.forgive();
         listener.unchoked(this);
     }
 
@@ -240,6 +241,7 @@ public final class Peer {
         if (block.isEmpty()) {
             requests.strayReject();
         } else if (requests.rejected(block.get())) {
+            pieces.declined(block.get().piece());
             listener.requestsLost(this, List.of(block.get()));
         }
     }
@@ -371,6 +373,11 @@ public final class Peer {
     /** The pieces it has; a live view, read only. */
     public BitSet pieces() {
         return pieces.view();
+    }
+
+    /** The pieces to ask it for: what it has, without those it would not give when last asked; a copy. */
+    public BitSet offers() {
+        return pieces.offers();
     }
 
     /** True if it has every piece. */

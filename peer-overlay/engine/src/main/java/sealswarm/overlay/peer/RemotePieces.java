@@ -7,6 +7,7 @@ import sealswarm.overlay.wire.WireException.Fault;
 /** Which pieces the other end has, and the rule of when and how it may say so. */
 final class RemotePieces {
     private final BitSet pieces = new BitSet();
+    private final BitSet declined = new BitSet();
     private boolean told;
     private boolean repeated;
     private boolean othersTold;
@@ -14,6 +15,23 @@ final class RemotePieces {
     /** A live view; read only. */
     BitSet view() {
         return pieces;
+    }
+
+    /** It would not give a block of this piece: it is not asked for the piece until it unchokes us again. */
+    void declined(int piece) {
+        declined.set(piece);
+    }
+
+    /** It may be asked for everything again. */
+    void forgive() {
+        declined.clear();
+    }
+
+    /** What it has and did not decline. */
+    BitSet offers() {
+        BitSet offered = (BitSet) pieces.clone();
+        offered.andNot(declined);
+        return offered;
     }
 
     /** One more piece; false if it was known. */

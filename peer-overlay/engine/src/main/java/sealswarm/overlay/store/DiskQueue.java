@@ -12,6 +12,7 @@ public final class DiskQueue {
     private final Executor workers;
     private final Executor loop;
     private final long capBytes;
+    private final LentReads lentReads = new LentReads();
     private long queuedBytes;
     private boolean full;
 
@@ -41,6 +42,11 @@ public final class DiskQueue {
                 done.accept(result);
             });
         });
+    }
+
+    /** Memory for reads that are lent. */
+    LentReads lentReads() {
+        return lentReads;
     }
 
     /** False from the cap until three quarters of it. */

@@ -60,17 +60,27 @@ final class TrackFile {
         return channel.isPresent() ? read(channel.get(), offset, length) : Optional.empty();
     }
 
+    /** Fills {@code into}, which is empty, from {@code offset}; false if the file is shorter. */
+    boolean read(long offset, ByteBuffer into) throws IOException {
+        Optional<FileChannel> channel = readable();
+        return channel.isPresent() && fill(channel.get(), offset, into);
+    }
+
     private static Optional<byte[]> read(FileChannel channel, long offset, int length) throws IOException {
         if (offset + length > channel.size()) {
             return Optional.empty();
         }
         ByteBuffer buffer = ByteBuffer.allocate(length);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, offset + buffer.position()) < 0) {
-                return Optional.empty();
+        return fill(channel, offset, buffer) ? Optional.of(buffer.array()) : Optional.empty();
+    }
+
+    private static boolean fill(FileChannel channel, long offset, ByteBuffer into) throws IOException {
+        while (into.hasRemaining()) {
+            if (channel.read(into, offset + into.position()) < 0) {
+                return false;
             }
         }
-        return Optional.of(buffer.array());
+        return true;
     }
 
     /** Writes block by block: one large buffer for a whole piece would be a burden to the collector. */

@@ -1,6 +1,7 @@
 package sealswarm.overlay.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,6 +79,21 @@ public final class TrackStore implements BlockDisk {
                 lengthBytes,
                 () -> attempt("read", () -> file.read(offset, lengthBytes)).map(BlockData::adopt),
                 done);
+    }
+
+    @Override
+    public void lend(long offset, int lengthBytes, Consumer<Optional<BlockData>> done) {
+        queue.submit(lengthBytes, () -> attempt("read", () -> lent(offset, lengthBytes)), done);
+    }
+
+    private Optional<BlockData> lent(long offset, int lengthBytes) throws IOException {
+        LentReads memory = queue.lentReads();
+        ByteBuffer buffer = memory.take(lengthBytes);
+        if (file.read(offset, buffer)) {
+            return Optional.of(BlockData.lent(buffer.flip(), () -> memory.giveBack(buffer)));
+        }
+        memory.giveBack(buffer);
+        return Optional.empty();
     }
 
     @Override

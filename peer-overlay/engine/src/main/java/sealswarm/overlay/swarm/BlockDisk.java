@@ -11,8 +11,16 @@ import sealswarm.overlay.wire.BlockData;
  * Calls are made and completions arrive on the swarm's event loop.
  */
 public interface BlockDisk {
+    /** The longest read into lent memory. */
+    int MAX_LENT_BYTES = 256 << 10;
+
     /** Reads exactly {@code lengthBytes} bytes; empty if they cannot be read. */
     void read(long offset, int lengthBytes, Consumer<Optional<BlockData>> done);
+
+    /**
+     * As {@link #read}, into memory that is lent: who gets it releases it. At most {@link #MAX_LENT_BYTES} bytes.
+     */
+    void lend(long offset, int lengthBytes, Consumer<Optional<BlockData>> done);
 
     /** Writes consecutive blocks from {@code offset}; nothing is known to be on the platter before {@link #flush}. */
     void write(long offset, List<BlockData> blocks, Consumer<WriteResult> done);

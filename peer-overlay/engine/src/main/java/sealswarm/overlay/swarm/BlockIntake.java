@@ -21,8 +21,8 @@ import sealswarm.overlay.wire.BlockData;
  * whole convicts its source if there was one, else the next passing copy tells who lied.
  */
 final class BlockIntake {
-    /** Blocks hashed in one hop to the pool, at least, while more keep coming. */
-    static final int HASH_BATCH = 4;
+    /** Blocks hashed in one hop to the pool, while more keep coming. */
+    static final int HASH_BATCH = 16;
 
     /** Failed pieces whose blocks are remembered for comparison. */
     static final int MAX_FAILED_PIECES = 64;

@@ -66,7 +66,7 @@ public final class Swarm {
     private final PeerCare care;
     private final PeerEvents events;
     private final HeldRecord record;
-    private final FallbackPolicy policy;
+    private final Rules rules;
     private final Counters counters = new Counters();
     private final List<Runnable> onComplete = new ArrayList<>();
     private final long startedMillis;
@@ -83,12 +83,23 @@ public final class Swarm {
      */
     public record Ports(BlockDisk disk, BlockHasher hasher, MonotonicClock clock, RandomGenerator random) {}
 
+    /**
+     * What the owner of a swarm decides.
+     *
+     * @param fallback how much comes from range sources
+     * @param filter who may not connect
+     */
+    public record Rules(FallbackPolicy fallback, PeerFilter filter) {
+        /** Range sources from the start; anyone may connect. */
+        public static final Rules OPEN = new Rules(FallbackPolicy.ALWAYS, PeerFilter.NONE);
+    }
+
     /** A swarm over what is {@code held} already. */
-    public Swarm(TrackFacts facts, HeldBlocks held, SwarmSettings settings, FallbackPolicy policy, Ports ports) {
+    public Swarm(TrackFacts facts, HeldBlocks held, SwarmSettings settings, Rules rules, Ports ports) {
         long now = ports.clock().millis();
         this.layout = facts.layout();
         this.ports = ports;
-        this.policy = policy;
+        this.rules = rules;
         this.startedMillis = now;
         this.picker = new PiecePicker(layout, held.pieces(), ports.random());
         this.connections = new Connections(settings.maxConnections(), this::gone);
@@ -129,11 +140,13 @@ public final class Swarm {
     /**
      * Lets a peer in whose handshake has been read and answered.
      *
-     * @return the peer, or empty if it is banned, a copy of one that is here, or one too many
+     * @return the peer, or empty if it is not admitted, banned, a copy of one that is here, or one too many
      */
     public Optional<Peer> join(PeerLink link, Handshake handshake, Peer.Protocol protocol) {
         int maxPerAddress = picker.isComplete() ? MAX_PER_ADDRESS_SEED : MAX_PER_ADDRESS;
-        if (closed || !connections.admits(link, handshake, maxPerAddress)) {
+        if (closed
+                || !rules.filter().admits(link.remoteHost())
+                || !connections.admits(link, handshake, maxPerAddress)) {
             return Optional.empty();
         }
         Peer peer = new Peer(link, layout, handshake, protocol, events, now());
@@ -188,6 +201,13 @@ public final class Swarm {
     /** The connection is closed, by whichever side. Harmless for a peer that has left before. */
     public void left(Peer peer) {
         connections.left(peer);
+    }
+
+    /** The filter lets in others now: drops those who may no more. */
+    public void filterChanged() {
+        connections.all().stream()
+                .filter(peer -> !rules.filter().admits(peer.link().remoteHost()))
+                .forEach(connections::drop);
     }
 
     private void gone(Peer peer) {
@@ -253,14 +273,15 @@ public final class Swarm {
     }
 
     private FallbackPolicy.Allowance allowance() {
-        return policy.allow(new FallbackPolicy.SwarmView(
-                now(),
-                startedMillis,
-                connections.count(),
-                connections.downRate(Requester.RATE_SECONDS),
-                readers.waitingCount(),
-                picker.missingCount(),
-                picker.unavailableCount()));
+        return rules.fallback()
+                .allow(new FallbackPolicy.SwarmView(
+                        now(),
+                        startedMillis,
+                        connections.count(),
+                        connections.downRate(Requester.RATE_SECONDS),
+                        readers.waitingCount(),
+                        picker.missingCount(),
+                        picker.unavailableCount()));
     }
 
     /** Says where leaves can be fetched by range. */

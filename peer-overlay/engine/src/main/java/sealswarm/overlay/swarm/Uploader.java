@@ -12,7 +12,7 @@ import sealswarm.overlay.wire.BlockRange;
 /** Answers requests: reads neighbouring blocks in one go, never while a peer's socket is full or the rate limit is reached. */
 final class Uploader {
     /** Bytes read at most in one go. */
-    static final int MAX_READ_BYTES = 256 << 10;
+    static final int MAX_READ_BYTES = BlockDisk.MAX_LENT_BYTES;
 
     /** Reads under way for one peer. */
     static final int MAX_READS = 2;
@@ -88,13 +88,15 @@ final class Uploader {
         limit.spend(length);
         int ranges = count;
         reads.merge(peer, 1, Integer::sum);
-        disk.read(layout.pieceOffset(first.piece()) + first.begin(), length, read -> {
+        disk.lend(layout.pieceOffset(first.piece()) + first.begin(), length, read -> {
             if (reads.computeIfPresent(peer, (key, running) -> running - 1) == null) {
+                read.ifPresent(BlockData::release);
                 return;
             }
             for (int i = 0; i < ranges; i++) {
                 deliver(peer, run[i], first.begin(), read);
             }
+            read.ifPresent(BlockData::release);
             pump(peer);
         });
     }

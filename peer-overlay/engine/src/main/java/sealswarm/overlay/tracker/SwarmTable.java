@@ -3,6 +3,7 @@ package sealswarm.overlay.tracker;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,6 +53,7 @@ public final class SwarmTable {
     private final Map<InfoHash, SwarmMembers> byWireId = new HashMap<>();
     private final Map<InfoHash, SwarmMembers> swarms = new HashMap<>();
     private final Set<InetAddress> banned = new LinkedHashSet<>();
+    private final Set<InfoHash> withdrawn = new HashSet<>();
     private Iterator<SwarmMembers> sweep = List.<SwarmMembers>of().iterator();
     private List<Endpoint> edges = List.of();
     private int entries;
@@ -76,15 +78,25 @@ public final class SwarmTable {
             known.policy = policy;
             return;
         }
-        withdraw(ids.swarmId());
+        close(ids.swarmId());
         SwarmMembers swarm = new SwarmMembers(ids, policy);
         swarms.put(ids.swarmId(), swarm);
         ids.ids().forEach(id -> byWireId.put(id, swarm));
         sweep = List.<SwarmMembers>of().iterator();
     }
 
-    /** Closes a swarm and forgets its peers; nothing happens if there is none. */
+    /** Closes a swarm for good and forgets its peers: whoever announces it is told so. */
     public void withdraw(InfoHash swarmId) {
+        withdrawn.add(swarmId);
+        close(swarmId);
+    }
+
+    /** Lifts a withdrawal; the swarm opens when it is registered again. */
+    public void readmit(InfoHash swarmId) {
+        withdrawn.remove(swarmId);
+    }
+
+    private void close(InfoHash swarmId) {
         SwarmMembers gone = swarms.remove(swarmId);
         if (gone != null) {
             gone.ids.ids().forEach(byWireId::remove);
@@ -112,6 +124,20 @@ public final class SwarmTable {
         return forgotten;
     }
 
+    /**
+     * Whether a peer at an address may connect to a swarm we seed: never if it is banned; where stock clients are not allowed only
+     * if a peer announced from there, for that took a token of ours.
+     */
+    public boolean admitsPeer(InfoHash swarmId, InetAddress address) {
+        SwarmMembers swarm = swarms.get(swarmId);
+        if (swarm == null || banned.contains(address)) {
+            return false;
+        }
+        Endpoint any = Endpoint.of(address, 1);
+        return swarm.policy.stock() == TrackPolicy.Admission.OPEN
+                || swarm.peers().stream().anyMatch(entry -> entry.endpoint.hasAddressOf(any));
+    }
+
     /** Number of banned addresses. */
     public int banCount() {
         return banned.size();
@@ -119,6 +145,9 @@ public final class SwarmTable {
 
     /** Decides an announce of a peer that connected from {@code from} with a valid ANNOUNCE token. */
     AnnounceOutcome announce(Announce announce, EdgeToken token, InetAddress from, long nowSecond) {
+        if (withdrawn.contains(InfoHash.ofHex(token.swarmId().hex()))) {
+            return new AnnounceOutcome.Refused("the track was withdrawn", AnnounceOutcome.Refused.NEVER);
+        }
         SwarmMembers swarm = byWireId.get(announce.infoHash());
         if (swarm == null) {
             return new AnnounceOutcome.Refused("unknown torrent", RETRY_MINUTES);

@@ -1,7 +1,10 @@
 package sealswarm.overlay.transport;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -16,16 +19,22 @@ import sealswarm.overlay.wire.MessageDecoder;
 import sealswarm.overlay.wire.PeerMessage;
 import sealswarm.overlay.wire.WireException;
 
-/** One TCP connection: first the handshake, then messages, until either side closes. */
+/**
+ * One TCP connection: first the handshake, then messages, until either side closes. Bytes are read where the socket put them; the
+ * only copy is that of a block into memory of its own.
+ */
 final class PeerSocket {
     private static final Logger LOG = LoggerFactory.getLogger(PeerSocket.class);
+
+    private static final int LEAST_READ_BYTES = 2 << 10;
+    private static final int FIRST_READ_BYTES = 64 << 10;
+    private static final int MOST_READ_BYTES = 256 << 10;
 
     private final NetSocket socket;
     private final TcpPeerLink link;
     private final Function<Handshake, Optional<Entrance>> gate;
     private final byte[] handshake = new byte[Handshake.LENGTH];
     private int handshakeFilled;
-    private byte[] input = new byte[0];
     private @Nullable MessageDecoder decoder;
     private @Nullable Swarm swarm;
     private @Nullable Peer peer;
@@ -40,10 +49,17 @@ final class PeerSocket {
     record Entrance(Swarm swarm, Optional<Handshake> reply, Peer.Protocol protocol) {}
 
     PeerSocket(NetSocket socket, Context context, Function<Handshake, Optional<Entrance>> gate) {
+        NetSocketInternal wire = (NetSocketInternal) socket;
         this.socket = socket;
-        this.link = new TcpPeerLink(socket, context);
+        this.link = new TcpPeerLink(wire, context);
         this.gate = gate;
-        socket.handler(this::handle);
+        wire.channelHandlerContext()
+                .channel()
+                .config()
+                .setRecvByteBufAllocator(
+                        new AdaptiveRecvByteBufAllocator(LEAST_READ_BYTES, FIRST_READ_BYTES, MOST_READ_BYTES));
+        wire.messageHandler(this::handle);
+        wire.readCompletionHandler(ignored -> inputEnded());
         socket.drainHandler(ignored -> drained());
         socket.exceptionHandler(e -> LOG.debug("peer socket: {}", e.toString()));
     }
@@ -73,22 +89,28 @@ final class PeerSocket {
         }
     }
 
-    private void handle(Buffer buffer) {
+    private void handle(Object message) {
+        ByteBuf buffer = (ByteBuf) message;
         try {
-            int length = buffer.length();
-            if (input.length < length) {
-                input = new byte[length];
+            ByteBuffer in = buffer.nioBuffer();
+            if (peer != null || shakeHands(in)) {
+                receive(in);
             }
-            buffer.getBytes(input);
-            ByteBuffer in = ByteBuffer.wrap(input, 0, length);
-            if (peer == null && !shakeHands(in)) {
-                return;
-            }
-            receive(in);
         } catch (WireException e) {
             LOG.debug("closing {}: {}", link.remoteHost(), e.getMessage());
             link.close();
             closed();
+        } finally {
+            buffer.release();
+        }
+    }
+
+    /** The socket has no more for now. */
+    private void inputEnded() {
+        Swarm to = swarm;
+        Peer from = peer;
+        if (to != null && from != null) {
+            to.inputEnded(from);
         }
     }
 
@@ -106,13 +128,15 @@ final class PeerSocket {
             link.close();
             return false;
         }
-        entrance.get().reply().ifPresent(ours -> socket.write(Buffer.buffer(ours.encode())));
+        // What joining says leaves in the loop's next turn, so the handshake is still first; who is refused gets not
+        // even that.
         Optional<Peer> joined =
                 entrance.get().swarm().join(link, theirs, entrance.get().protocol());
         if (joined.isEmpty()) {
             link.close();
             return false;
         }
+        entrance.get().reply().ifPresent(ours -> socket.write(Buffer.buffer(ours.encode())));
         swarm = entrance.get().swarm();
         peer = joined.get();
         decoder = new MessageDecoder(entrance.get().swarm().layout().pieceCount());
@@ -129,6 +153,5 @@ final class PeerSocket {
         for (Optional<PeerMessage> next = cut.next(in); next.isPresent(); next = cut.next(in)) {
             to.receive(from, next.get());
         }
-        to.inputEnded(from);
     }
 }

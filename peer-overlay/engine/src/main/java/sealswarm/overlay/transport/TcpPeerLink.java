@@ -1,27 +1,35 @@
 package sealswarm.overlay.transport;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetSocket;
+import io.vertx.core.internal.net.NetSocketInternal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import sealswarm.overlay.peer.PeerLink;
+import sealswarm.overlay.wire.BlockData;
 import sealswarm.overlay.wire.MessageEncoder;
 import sealswarm.overlay.wire.PeerMessage;
 
-/** A {@link PeerLink} over TCP: messages of one turn of the loop leave in one write. */
+/**
+ * A {@link PeerLink} over TCP: messages of one turn of the loop leave in one gathering write. The bytes of blocks are not copied
+ * here; they go from where they are to the socket and are released after that.
+ */
 final class TcpPeerLink implements PeerLink {
     /** Above this no data is handed to the socket. */
     static final int HIGH_WATER_BYTES = 500 << 10;
 
-    private final NetSocket socket;
+    private final NetSocketInternal socket;
     private final Context context;
     private final List<PeerMessage> queued = new ArrayList<>();
     private int queuedBytes;
+    private int queuedHeadBytes;
     private boolean closed;
 
-    TcpPeerLink(NetSocket socket, Context context) {
+    TcpPeerLink(NetSocketInternal socket, Context context) {
         this.socket = socket;
         this.context = context;
         socket.setWriteQueueMaxSize(HIGH_WATER_BYTES);
@@ -30,6 +38,7 @@ final class TcpPeerLink implements PeerLink {
     @Override
     public void send(PeerMessage message) {
         if (closed) {
+            release(message);
             return;
         }
         if (queued.isEmpty()) {
@@ -37,17 +46,54 @@ final class TcpPeerLink implements PeerLink {
         }
         queued.add(message);
         queuedBytes += MessageEncoder.length(message);
+        queuedHeadBytes += MessageEncoder.headLength(message);
     }
 
     private void flush() {
         if (closed || queued.isEmpty()) {
             return;
         }
-        ByteBuffer out = ByteBuffer.allocate(queuedBytes);
-        queued.forEach(message -> MessageEncoder.encode(message, out));
+        ByteBufAllocator allocator = socket.channelHandlerContext().alloc();
+        ByteBuf heads = allocator.directBuffer(queuedHeadBytes, queuedHeadBytes);
+        ByteBuffer out = heads.nioBuffer(0, queuedHeadBytes);
+        heads.writerIndex(queuedHeadBytes);
+        List<BlockData> blocks = new ArrayList<>();
+        List<Integer> ends = new ArrayList<>();
+        for (PeerMessage message : queued) {
+            MessageEncoder.encodeHead(message, out);
+            if (message instanceof PeerMessage.Piece piece) {
+                blocks.add(piece.data());
+                ends.add(out.position());
+            }
+        }
         queued.clear();
         queuedBytes = 0;
-        socket.write(Buffer.buffer(out.array()));
+        queuedHeadBytes = 0;
+        socket.writeMessage(blocks.isEmpty() ? heads : interleaved(allocator, heads, blocks, ends))
+                .onComplete(written -> blocks.forEach(BlockData::release));
+    }
+
+    /** Each block after the head that announces it. */
+    private static ByteBuf interleaved(
+            ByteBufAllocator allocator, ByteBuf heads, List<BlockData> blocks, List<Integer> ends) {
+        CompositeByteBuf all = allocator.compositeDirectBuffer(2 * blocks.size() + 1);
+        int from = 0;
+        for (int i = 0; i < blocks.size(); i++) {
+            all.addComponent(true, heads.retainedSlice(from, ends.get(i) - from));
+            all.addComponent(true, Unpooled.wrappedBuffer(blocks.get(i).buffer()));
+            from = ends.get(i);
+        }
+        if (from < heads.writerIndex()) {
+            all.addComponent(true, heads.retainedSlice(from, heads.writerIndex() - from));
+        }
+        heads.release();
+        return all;
+    }
+
+    private static void release(PeerMessage message) {
+        if (message instanceof PeerMessage.Piece piece) {
+            piece.data().release();
+        }
     }
 
     @Override

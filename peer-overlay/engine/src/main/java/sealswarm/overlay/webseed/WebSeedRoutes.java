@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sealswarm.overlay.http.Exchange;
 import sealswarm.overlay.http.Problem;
+import sealswarm.overlay.http.ProblemKind;
 import sealswarm.overlay.http.Router;
 import sealswarm.overlay.http.TokenGate;
 import sealswarm.overlay.merkle.LeafSidecar;
@@ -71,6 +72,10 @@ public final class WebSeedRoutes {
         if (token.isEmpty()) {
             return;
         }
+        if (store.isWithdrawn(token.get().swarmId())) {
+            exchange.refuse(Problem.of(ProblemKind.WITHDRAWN, "the operator of this edge took the track down"));
+            return;
+        }
         Optional<OriginTrack> found = store.track(token.get().swarmId());
         String file = exchange.parameter("name");
         // A token for another track learns nothing about this one: the name is looked up in the token's track alone.
@@ -127,8 +132,7 @@ public final class WebSeedRoutes {
         ByteRange range = ByteRange.parse(rangeCounts ? request.getHeader("Range") : null, sizeBytes);
         if (range instanceof ByteRange.Unsatisfiable) {
             response.putHeader("Content-Range", "bytes */" + sizeBytes);
-            exchange.refuse(new Problem(
-                    416, "range-not-satisfiable", "one range within the file is served", java.util.Map.of()));
+            exchange.refuse(Problem.of(ProblemKind.RANGE_NOT_SATISFIABLE, "one range within the file is served"));
             return;
         }
         long first = 0;
@@ -148,7 +152,7 @@ public final class WebSeedRoutes {
         if (transfers >= MAX_TRANSFERS) {
             response.headers().remove("Content-Length").remove("Content-Range");
             response.putHeader("Retry-After", RETRY_SECONDS);
-            exchange.refuse(Problem.of(503, "overloaded", "too many transfers at once"));
+            exchange.refuse(Problem.of(ProblemKind.OVERLOADED, "too many transfers at once"));
             return;
         }
         transfers++;

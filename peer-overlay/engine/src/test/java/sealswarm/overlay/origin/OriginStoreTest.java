@@ -85,7 +85,7 @@ class OriginStoreTest {
         byte[] data = TRACK.data();
         data[5 * LEAF + 7] ^= 1;
         Problem problem = refusal(() -> patch(0, data));
-        assertEquals(422, problem.status());
+        assertEquals(422, problem.kind().status());
         assertEquals(5L, problem.members().get("leaf"));
         assertEquals(5 * LEAF, store.offset(TOKEN));
         assertTrue(patch(5 * LEAF, TRACK.data(5 * LEAF, TRACK.data().length)).isPresent());
@@ -97,16 +97,21 @@ class OriginStoreTest {
         patch(0, TRACK.data(0, 2 * LEAF + 5000));
         assertEquals(2 * LEAF, store.offset(TOKEN));
         Problem problem = refusal(() -> patch(2 * LEAF + 5000, new byte[1]));
-        assertEquals(409, problem.status());
+        assertEquals(409, problem.kind().status());
         assertEquals(2L * LEAF, problem.members().get("offset"));
     }
 
     @Test
     void dataThatIsNotInOrderOrTooLongIsRefused() throws Exception {
         announceTrack();
-        assertEquals(409, refusal(() -> patch(LEAF, TRACK.data(LEAF, 2 * LEAF))).status());
         assertEquals(
-                409, refusal(() -> patch(0, new byte[TRACK.data().length + 1])).status());
+                409,
+                refusal(() -> patch(LEAF, TRACK.data(LEAF, 2 * LEAF))).kind().status());
+        assertEquals(
+                409,
+                refusal(() -> patch(0, new byte[TRACK.data().length + 1]))
+                        .kind()
+                        .status());
         assertEquals(0, store.offset(TOKEN));
     }
 
@@ -114,16 +119,22 @@ class OriginStoreTest {
     void orderOfTheStepsIsKept() {
         assertEquals(
                 "metainfo-missing",
-                refusal(() -> store.putCompanion(TOKEN, TRACK.companion())).name());
-        assertEquals("metainfo-missing", refusal(() -> leaves(TRACK.leaves())).name());
-        assertEquals("metainfo-missing", refusal(() -> store.offset(TOKEN)).name());
-        assertEquals("metainfo-missing", refusal(() -> patch(0, new byte[0])).name());
+                refusal(() -> store.putCompanion(TOKEN, TRACK.companion()))
+                        .kind()
+                        .code());
+        assertEquals(
+                "metainfo-missing", refusal(() -> leaves(TRACK.leaves())).kind().code());
+        assertEquals(
+                "metainfo-missing", refusal(() -> store.offset(TOKEN)).kind().code());
+        assertEquals(
+                "metainfo-missing", refusal(() -> patch(0, new byte[0])).kind().code());
     }
 
     @Test
     void dataBeforeLeavesIsRefused() throws Exception {
         store.putMetainfo(TOKEN, TRACK.hybrid());
-        assertEquals("leaves-missing", refusal(() -> patch(0, new byte[0])).name());
+        assertEquals(
+                "leaves-missing", refusal(() -> patch(0, new byte[0])).kind().code());
     }
 
     @Test
@@ -131,11 +142,13 @@ class OriginStoreTest {
         store.putMetainfo(TOKEN, TRACK.hybrid());
         byte[] wrong = TRACK.leaves();
         wrong[40] ^= 1;
-        assertEquals("leaves-mismatch", refusal(() -> leaves(wrong)).name());
+        assertEquals("leaves-mismatch", refusal(() -> leaves(wrong)).kind().code());
         assertEquals(
                 "leaves-mismatch",
-                refusal(() -> leaves(new byte[TRACK.leaves().length - 1])).name());
-        assertEquals("leaves-missing", refusal(() -> store.offset(TOKEN)).name());
+                refusal(() -> leaves(new byte[TRACK.leaves().length - 1]))
+                        .kind()
+                        .code());
+        assertEquals("leaves-missing", refusal(() -> store.offset(TOKEN)).kind().code());
         leaves(TRACK.leaves());
         assertEquals(0, store.offset(TOKEN));
     }
@@ -145,10 +158,12 @@ class OriginStoreTest {
         SampleTrack other = SampleTrack.of(2, 5000);
         assertEquals(
                 "metainfo-invalid",
-                refusal(() -> store.putMetainfo(TOKEN, other.hybrid())).name());
+                refusal(() -> store.putMetainfo(TOKEN, other.hybrid())).kind().code());
         assertEquals(
                 "metainfo-invalid",
-                refusal(() -> store.putMetainfo(TOKEN, new byte[] {'d', 'e'})).name());
+                refusal(() -> store.putMetainfo(TOKEN, new byte[] {'d', 'e'}))
+                        .kind()
+                        .code());
         SampleTrack named = SampleTrack.named(TRACK.data(), "My Film.mp4");
         assertTrue(refusal(() -> store.putMetainfo(named.token(TokenKind.UPLOAD, 1), named.hybrid()))
                 .detail()
@@ -170,10 +185,12 @@ class OriginStoreTest {
     void companionMustDescribeTheSameTrack() throws Exception {
         store.putMetainfo(TOKEN, TRACK.hybrid());
         assertEquals(
-                422, refusal(() -> store.putCompanion(TOKEN, TRACK.hybrid())).status());
+                422,
+                refusal(() -> store.putCompanion(TOKEN, TRACK.hybrid())).kind().status());
         assertEquals(
                 422,
                 refusal(() -> store.putCompanion(TOKEN, SampleTrack.of(3, 9000).companion()))
+                        .kind()
                         .status());
     }
 
@@ -206,8 +223,12 @@ class OriginStoreTest {
     void twoUploadsOfOneTrackDoNotMix() throws Exception {
         announceTrack();
         DataUpload first = store.beginData(TOKEN, 0, LEAF);
-        assertEquals("upload-in-progress", refusal(() -> patch(0, TRACK.data())).name());
-        assertEquals("upload-in-progress", refusal(() -> leaves(TRACK.leaves())).name());
+        assertEquals(
+                "upload-in-progress",
+                refusal(() -> patch(0, TRACK.data())).kind().code());
+        assertEquals(
+                "upload-in-progress",
+                refusal(() -> leaves(TRACK.leaves())).kind().code());
         first.close();
         assertTrue(patch(0, TRACK.data()).isPresent());
     }
@@ -219,7 +240,7 @@ class OriginStoreTest {
         disk.fillAfter(2 * LEAF + 10);
         IOException full =
                 assertThrows(IOException.class, () -> patch(3 * LEAF, TRACK.data(3 * LEAF, TRACK.data().length)));
-        assertEquals(507, OriginStore.diskProblem(full).status());
+        assertEquals(507, OriginStore.diskProblem(full).kind().status());
         disk.free();
         long offset = store.offset(TOKEN);
         assertTrue(offset >= 3 * LEAF && offset % LEAF == 0, "offset " + offset);
@@ -232,7 +253,7 @@ class OriginStoreTest {
     void diskThatIsFullFromTheStartRefusesTheMetainfo() {
         disk.fillAfter(0);
         Problem problem = refusal(() -> store.putMetainfo(TOKEN, TRACK.hybrid()));
-        assertEquals("disk-full", problem.name());
+        assertEquals("disk-full", problem.kind().code());
     }
 
     @Test

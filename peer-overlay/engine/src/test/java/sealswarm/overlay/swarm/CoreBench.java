@@ -1,5 +1,6 @@
 package sealswarm.overlay.swarm;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ final class CoreBench {
                 facts,
                 held,
                 settings,
-                FallbackPolicy.ALWAYS,
+                Swarm.Rules.OPEN,
                 new Swarm.Ports(disk, new Hasher(), () -> nowMillis, new SplittableRandom(5)));
     }
 
@@ -234,6 +235,7 @@ final class CoreBench {
         boolean full;
         boolean room = true;
         int writes;
+        int lent;
 
         Disk(int size) {
             this.bytes = new byte[size];
@@ -243,6 +245,13 @@ final class CoreBench {
         public void read(long offset, int lengthBytes, Consumer<Optional<BlockData>> done) {
             done.accept(
                     Optional.of(BlockData.adopt(Arrays.copyOfRange(bytes, (int) offset, (int) offset + lengthBytes))));
+        }
+
+        @Override
+        public void lend(long offset, int lengthBytes, Consumer<Optional<BlockData>> done) {
+            lent++;
+            byte[] copy = Arrays.copyOfRange(bytes, (int) offset, (int) offset + lengthBytes);
+            done.accept(Optional.of(BlockData.lent(ByteBuffer.wrap(copy), () -> lent--)));
         }
 
         @Override

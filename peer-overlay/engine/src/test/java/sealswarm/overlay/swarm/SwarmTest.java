@@ -244,6 +244,36 @@ class SwarmTest {
     }
 
     @Test
+    void aPieceThatWasDeclinedIsNotAskedForAgainUntilTheNextUnchoke() throws WireException {
+        CoreBench bench = new CoreBench(CoreBench.PIECE, Checks.BY_LEAF, SwarmSettings.DEFAULTS);
+        CoreBench.Remote empty = bench.join(Peer.Protocol.V1).seeds();
+        for (BlockRange range : empty.requests()) {
+            empty.says(new PeerMessage.RejectRequest(range));
+        }
+        int asked = empty.requests().size();
+        bench.pass(5_000);
+        assertEquals(asked, empty.requests().size());
+        empty.says(Signal.CHOKE, Signal.UNCHOKE);
+        assertTrue(empty.requests().size() > asked);
+    }
+
+    @Test
+    void whatIsReadToBeSentIsGivenBack() throws WireException {
+        CoreBench bench = new CoreBench(SIZE, Checks.BY_LEAF, SwarmSettings.DEFAULTS, CoreBench.all(SIZE));
+        CoreBench.Remote peer = bench.join(Peer.Protocol.V1);
+        peer.says(
+                Signal.INTERESTED,
+                new PeerMessage.Request(new BlockRange(0, 0, 16_384)),
+                new PeerMessage.Request(new BlockRange(0, 16_384, 16_384)),
+                new PeerMessage.Request(new BlockRange(2, 0, 5)));
+        List<PeerMessage> pieces = peer.all(PeerMessage.Kind.PIECE);
+        assertEquals(3, pieces.size());
+        assertEquals(2, bench.disk.lent, "neighbours are read in one go");
+        pieces.forEach(message -> ((PeerMessage.Piece) message).data().release());
+        assertEquals(0, bench.disk.lent);
+    }
+
+    @Test
     void theUploadLimitHolds() throws WireException {
         CoreBench bench =
                 new CoreBench(SIZE, Checks.BY_LEAF, SwarmSettings.DEFAULTS.withLimits(65_536, 0), CoreBench.all(SIZE));

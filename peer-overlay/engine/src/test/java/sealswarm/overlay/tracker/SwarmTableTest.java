@@ -1,6 +1,7 @@
 package sealswarm.overlay.tracker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -170,6 +171,7 @@ class SwarmTableTest {
                 HOME,
                 table.peers(SampleAnnounce.IDS.swarmId(), 1).get(0).endpoint().address());
         table.withdraw(SampleAnnounce.IDS.swarmId());
+        table.readmit(SampleAnnounce.IDS.swarmId());
         table.register(SampleAnnounce.IDS, TrackPolicy.OPEN);
         EdgeToken edge = EdgeToken.of(
                 TokenKind.ANNOUNCE,
@@ -305,13 +307,30 @@ class SwarmTableTest {
     }
 
     @Test
-    void withdrawnSwarmIsUnknownAgain() {
+    void withdrawnSwarmIsRefusedForGoodUntilItIsReadmitted() {
         answered(SampleAnnounce.leecher(1), 1);
         table.withdraw(SampleAnnounce.IDS.swarmId());
         assertEquals(0, table.entryCount());
         assertEquals(
-                "unknown torrent", refused(announce(SampleAnnounce.leecher(1).build(), 1, HOME, NOW)));
+                "the track was withdrawn",
+                refused(announce(SampleAnnounce.leecher(1).build(), 1, HOME, NOW)));
         assertEquals(Optional.empty(), table.counts(SampleAnnounce.IDS.swarmId()));
+        assertFalse(table.admitsPeer(SampleAnnounce.IDS.swarmId(), HOME));
+        table.readmit(SampleAnnounce.IDS.swarmId());
+        assertEquals(
+                "unknown torrent", refused(announce(SampleAnnounce.leecher(1).build(), 1, HOME, NOW)));
+    }
+
+    @Test
+    void thePeerPortAdmitsWhomPolicyAndBansAllow() {
+        InetAddress stranger = SampleAnnounce.address("198.51.100.77");
+        assertTrue(table.admitsPeer(SampleAnnounce.IDS.swarmId(), stranger));
+        table.register(SampleAnnounce.IDS, new TrackPolicy(TrackPolicy.Admission.OPEN, TrackPolicy.Admission.CLOSED));
+        assertFalse(table.admitsPeer(SampleAnnounce.IDS.swarmId(), stranger));
+        table.register(SampleAnnounce.IDS, TrackPolicy.OPEN);
+        table.ban(stranger);
+        assertFalse(table.admitsPeer(SampleAnnounce.IDS.swarmId(), stranger));
+        assertTrue(table.admitsPeer(SampleAnnounce.IDS.swarmId(), HOME));
     }
 
     @Test

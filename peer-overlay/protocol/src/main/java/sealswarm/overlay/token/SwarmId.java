@@ -1,5 +1,7 @@
 package sealswarm.overlay.token;
 
+import java.util.Optional;
+
 /**
  * A swarm: the v2 info-hash of its track cut to 20 bytes (BEP 52); for a foreign v1 torrent its v1 info-hash.
  *
@@ -23,6 +25,11 @@ public record SwarmId(String hex) {
      */
     public static SwarmId of(byte[] bytes) {
         return new SwarmId(FixedHex.of("swarm id", SIZE_BYTES, bytes));
+    }
+
+    /** The swarm of 40 lower-case hex digits; empty for any other text. */
+    public static Optional<SwarmId> parse(String text) {
+        return text.matches("[0-9a-f]{40}") ? Optional.of(new SwarmId(text)) : Optional.empty();
     }
 
     /** A fresh copy of the bytes. */

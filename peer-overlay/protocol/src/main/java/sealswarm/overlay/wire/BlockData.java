@@ -1,73 +1,102 @@
 package sealswarm.overlay.wire;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import sealswarm.overlay.merkle.MerkleHash;
 import sealswarm.overlay.merkle.MerkleHasher;
 
-/** The bytes of one block on their way between socket, hash and disk. Immutable; takes over its array so as not to copy. */
+/**
+ * The bytes of one block on their way between socket, hash and disk; never changed and never copied on that way. Lent bytes are
+ * given back by {@link #release} once nobody needs them; who forgets leaves that to the collector. Safe for any thread.
+ */
 public final class BlockData {
-    private final byte[] bytes;
-    private final int offset;
-    private final int length;
+    private final ByteBuffer bytes;
+    private final @Nullable Loan loan;
 
-    private BlockData(byte[] bytes, int offset, int length) {
+    /** Memory that goes back to its owner when its last part is released. */
+    private static final class Loan {
+        private final AtomicInteger parts = new AtomicInteger(1);
+        private final Runnable giveBack;
+
+        Loan(Runnable giveBack) {
+            this.giveBack = giveBack;
+        }
+    }
+
+    private BlockData(ByteBuffer bytes, @Nullable Loan loan) {
         this.bytes = bytes;
-        this.offset = offset;
-        this.length = length;
+        this.loan = loan;
     }
 
     /** Takes over {@code bytes}: the caller must not change the array any more. */
     public static BlockData adopt(byte[] bytes) {
-        return new BlockData(bytes, 0, bytes.length);
+        return new BlockData(ByteBuffer.wrap(bytes), null);
     }
 
-    /** A part of this block, on the same memory. */
+    /**
+     * The remaining bytes of {@code bytes}, lent: they must not change before {@code giveBack} is called, which happens at most once,
+     * on the thread that releases the last part.
+     */
+    public static BlockData lent(ByteBuffer bytes, Runnable giveBack) {
+        return new BlockData(bytes.slice(), new Loan(giveBack));
+    }
+
+    /** A part of this block, on the same memory; of lent memory it is to be released on its own. */
     public BlockData slice(int from, int count) {
-        if (from < 0 || count < 0 || from > length - count) {
-            throw new IllegalArgumentException("no " + count + " bytes at " + from + " of " + length);
+        if (from < 0 || count < 0 || from > length() - count) {
+            throw new IllegalArgumentException("no " + count + " bytes at " + from + " of " + length());
         }
-        return new BlockData(bytes, offset + from, count);
+        if (loan != null) {
+            loan.parts.incrementAndGet();
+        }
+        return new BlockData(bytes.slice(from, count), loan);
+    }
+
+    /** Not needed any more: lent memory goes back with its last part. To be called once; the bytes must not be read after it. */
+    public void release() {
+        if (loan != null && loan.parts.decrementAndGet() == 0) {
+            loan.giveBack.run();
+        }
     }
 
     /** Number of bytes. */
     public int length() {
-        return length;
+        return bytes.limit();
     }
 
     /** A read-only view. */
     public ByteBuffer buffer() {
-        return ByteBuffer.wrap(bytes, offset, length).asReadOnlyBuffer();
+        return bytes.asReadOnlyBuffer();
     }
 
     /** Copies all bytes into {@code target}. */
     public void copyTo(byte[] target, int targetOffset) {
-        System.arraycopy(bytes, offset, target, targetOffset, length);
+        bytes.get(0, target, targetOffset, length());
     }
 
     /** Appends all bytes to {@code target}. */
     public void writeTo(ByteBuffer target) {
-        target.put(bytes, offset, length);
+        target.put(bytes.duplicate());
     }
 
     /** The Merkle leaf of these bytes, which must be 1..16 KiB. */
     public MerkleHash leaf(MerkleHasher hasher) {
-        return hasher.leaf(bytes, offset, length);
+        return hasher.leaf(bytes.duplicate());
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof BlockData data
-                && Arrays.equals(bytes, offset, offset + length, data.bytes, data.offset, data.offset + data.length);
+        return other instanceof BlockData data && bytes.equals(data.bytes);
     }
 
     @Override
     public int hashCode() {
-        return buffer().hashCode();
+        return bytes.hashCode();
     }
 
     @Override
     public String toString() {
-        return length + " bytes";
+        return length() + " bytes";
     }
 }

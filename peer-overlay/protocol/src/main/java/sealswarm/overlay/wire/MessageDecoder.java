@@ -30,6 +30,7 @@ public final class MessageDecoder {
 
     private static final int PIECE_HEADER = 9;
     private static final int UNKNOWN_ID = -1;
+    private static final byte[] NO_BODY = new byte[0];
     private static final Signalled SIGNALS = new Signalled();
 
     private final int pieceCount;
@@ -38,7 +39,7 @@ public final class MessageDecoder {
     private int headerFilled;
     private int frameLength = -1;
     private int id = UNKNOWN_ID;
-    private byte[] body = new byte[0];
+    private byte[] body = NO_BODY;
     private int bodyFilled;
 
     /** A decoder for a torrent of {@code pieceCount} pieces, positioned after the handshake. */
@@ -103,7 +104,7 @@ public final class MessageDecoder {
         headerFilled = 0;
         frameLength = -1;
         id = UNKNOWN_ID;
-        body = new byte[0];
+        body = NO_BODY;
         bodyFilled = 0;
     }
 

@@ -16,6 +16,12 @@ public final class MessageEncoder {
         return PREFIX + payloadLength(message);
     }
 
+    /** Bytes of the frame without those of a block, which may be sent from where they are. */
+    public static int headLength(PeerMessage message) {
+        return length(message)
+                - (message instanceof PeerMessage.Piece piece ? piece.data().length() : 0);
+    }
+
     private static int payloadLength(PeerMessage message) {
         return switch (message.kind()) {
             case KEEP_ALIVE -> 0;
@@ -43,6 +49,14 @@ public final class MessageEncoder {
 
     /** Appends the whole frame; {@code out} must have {@link #length} bytes left. */
     public static void encode(PeerMessage message, ByteBuffer out) {
+        encodeHead(message, out);
+        if (message instanceof PeerMessage.Piece piece) {
+            piece.data().writeTo(out);
+        }
+    }
+
+    /** Appends the frame without the bytes of a block; {@code out} must have {@link #headLength} bytes left. */
+    public static void encodeHead(PeerMessage message, ByteBuffer out) {
         out.putInt(payloadLength(message));
         if (message.kind() == PeerMessage.Kind.KEEP_ALIVE) {
             return;
@@ -59,7 +73,6 @@ public final class MessageEncoder {
             put(request.range(), out);
         } else if (message instanceof PeerMessage.Piece piece) {
             out.putInt(piece.piece()).putInt(piece.begin());
-            piece.data().writeTo(out);
         } else if (message instanceof PeerMessage.Cancel cancel) {
             put(cancel.range(), out);
         } else if (message instanceof PeerMessage.Port port) {

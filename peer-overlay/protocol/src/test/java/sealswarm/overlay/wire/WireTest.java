@@ -218,6 +218,35 @@ class WireTest {
         assertThrows(IllegalArgumentException.class, () -> data.slice(3, 2));
     }
 
+    @Test
+    void theHeadOfAMessageIsAllButTheBytesOfItsBlock() {
+        for (PeerMessage message : everyKind()) {
+            byte[] whole = MessageEncoder.encode(message);
+            ByteBuffer head = ByteBuffer.allocate(MessageEncoder.headLength(message));
+            MessageEncoder.encodeHead(message, head);
+            assertFalse(head.hasRemaining(), message.toString());
+            assertArrayEquals(Arrays.copyOf(whole, head.capacity()), head.array(), message.toString());
+            int block =
+                    message instanceof PeerMessage.Piece piece ? piece.data().length() : 0;
+            assertEquals(whole.length, head.capacity() + block, message.toString());
+        }
+    }
+
+    @Test
+    void lentBytesGoBackOnceWithTheirLastPart() {
+        int[] givenBack = new int[1];
+        BlockData lent = BlockData.lent(ByteBuffer.wrap(new byte[] {1, 2, 3, 4}), () -> givenBack[0]++);
+        BlockData part = lent.slice(1, 2);
+        BlockData other = lent.slice(0, 1);
+        lent.release();
+        part.release();
+        assertEquals(0, givenBack[0]);
+        assertEquals(BlockData.adopt(new byte[] {1}), other);
+        other.release();
+        assertEquals(1, givenBack[0]);
+        BlockData.adopt(new byte[1]).release();
+    }
+
     private static String hex(PeerMessage message) {
         return HexFormat.of().formatHex(MessageEncoder.encode(message));
     }

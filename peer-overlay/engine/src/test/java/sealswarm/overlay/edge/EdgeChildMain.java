@@ -1,0 +1,124 @@
+package sealswarm.overlay.edge;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import sealswarm.overlay.origin.OriginDisk;
+import sealswarm.overlay.origin.SystemOriginDisk;
+import sealswarm.trial.crash.Checkpoints;
+
+/** An edge in a process of its own, to be killed: {@code main DATA} says {@code edge URL} when it serves. */
+public final class EdgeChildMain {
+    /** Where an upload can be killed. */
+    public enum Step {
+        /** Bytes are durable, the offset that vouches for them is not. */
+        BYTES_FORCED,
+        /** The last offset is durable, the track is not yet in its place. */
+        BEFORE_MOVE,
+        /** The track is in its place, with what only an arriving one has. */
+        AFTER_MOVE
+    }
+
+    private EdgeChildMain() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        OriginDisk disk = new ParkingDisk(Checkpoints.parking(Step.class));
+        try (TrialEdge edge = TrialEdge.start(
+                Path.of(arguments[0]), TrialEdge.config(0, 0), TrialEdge.platform(InstantSource.system(), disk))) {
+            System.out.println("edge " + edge.url());
+            new CountDownLatch(1).await();
+        }
+    }
+
+    /** The machine's disk with checkpoints. */
+    private record ParkingDisk(OriginDisk disk, Consumer<Step> reached) implements OriginDisk {
+        ParkingDisk(Consumer<Step> reached) {
+            this(new SystemOriginDisk(), reached);
+        }
+
+        @Override
+        public List<Path> list(Path directory) throws IOException {
+            return disk.list(directory);
+        }
+
+        @Override
+        public boolean exists(Path path) throws IOException {
+            return disk.exists(path);
+        }
+
+        @Override
+        public long sizeBytes(Path file) throws IOException {
+            return disk.sizeBytes(file);
+        }
+
+        @Override
+        public byte[] read(Path file, int maxBytes) throws IOException {
+            return disk.read(file, maxBytes);
+        }
+
+        @Override
+        public void readAt(Path file, long offset, byte[] into) throws IOException {
+            disk.readAt(file, offset, into);
+        }
+
+        @Override
+        public void replace(Path file, byte[] content) throws IOException {
+            disk.replace(file, content);
+        }
+
+        @Override
+        public Appender append(Path file, long offset) throws IOException {
+            Appender real = disk.append(file, offset);
+            boolean isData = !String.valueOf(file.getFileName()).contains(".");
+            return new Appender() {
+                @Override
+                public void write(byte[] bytes, int from, int length) throws IOException {
+                    real.write(bytes, from, length);
+                }
+
+                @Override
+                public void force() throws IOException {
+                    real.force();
+                    if (isData) {
+                        reached.accept(Step.BYTES_FORCED);
+                    }
+                }
+
+                @Override
+                public void close() throws IOException {
+                    real.close();
+                }
+            };
+        }
+
+        @Override
+        public void move(Path from, Path to) throws IOException {
+            boolean isTrack = String.valueOf(to.getParent()).endsWith("tracks");
+            if (isTrack) {
+                reached.accept(Step.BEFORE_MOVE);
+            }
+            disk.move(from, to);
+            if (isTrack) {
+                reached.accept(Step.AFTER_MOVE);
+            }
+        }
+
+        @Override
+        public void makeDirectory(Path directory) throws IOException {
+            disk.makeDirectory(directory);
+        }
+
+        @Override
+        public void delete(Path file) throws IOException {
+            disk.delete(file);
+        }
+
+        @Override
+        public long usableBytes(Path directory) throws IOException {
+            return disk.usableBytes(directory);
+        }
+    }
+}
