@@ -1,12 +1,16 @@
 package sealswarm.packager.keys;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import sealswarm.console.exit.Refusal;
 import sealswarm.console.settings.SecretFile;
@@ -46,9 +50,27 @@ public final class StudioKeystore implements AutoCloseable {
     public static StudioKeystore openOrCreate(Path file, Optional<SecretText> passphrase, SecureRandom random)
             throws IOException {
         if (!Files.exists(file)) {
-            create(file, passphrase, random);
+            createAlone(file, passphrase, random);
         }
         return open(file, passphrase);
+    }
+
+    /** Two first commands at once must not write the passphrase of one beside the keys of the other. */
+    private static void createAlone(Path file, Optional<SecretText> passphrase, SecureRandom random)
+            throws IOException {
+        Path lockFile = file.toAbsolutePath().resolveSibling(file.getFileName() + ".lock");
+        Files.createDirectories(Objects.requireNonNull(lockFile.getParent()), PrivateFile.DIRECTORY_MODE);
+        // The file lock is between processes, the monitor between threads of this one.
+        synchronized (StudioKeystore.class) {
+            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                if (!Files.exists(file) && lock.isValid()) {
+                    create(file, passphrase, random);
+                }
+                // Whoever still waits for it, or makes another one, finds the keystore made.
+                Files.deleteIfExists(lockFile);
+            }
+        }
     }
 
     /**
