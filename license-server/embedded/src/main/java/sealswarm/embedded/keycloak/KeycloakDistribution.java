@@ -29,8 +29,10 @@ final class KeycloakDistribution {
     private final Path zip;
     private final Path cache;
     private final Consumer<String> progress;
+    private final KeycloakStart start;
 
-    KeycloakDistribution(Path zip, Path cache, Consumer<String> progress) {
+    KeycloakDistribution(Path zip, Path cache, Consumer<String> progress, KeycloakStart start) {
+        this.start = start;
         this.zip = zip;
         this.cache = cache;
         this.progress = progress;
@@ -87,11 +89,13 @@ final class KeycloakDistribution {
         Files.move(temporary, built, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void run(List<String> command, Path log) throws IOException {
+    private void run(List<String> command, Path log) throws IOException {
+        start.requireWanted();
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
+        start.runs(process.toHandle());
         try {
             if (!process.waitFor(BUILD_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
                 throw new KeycloakException("building Keycloak failed:\n" + LogTail.of(log));

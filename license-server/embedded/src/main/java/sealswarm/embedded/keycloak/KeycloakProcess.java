@@ -58,24 +58,38 @@ public final class KeycloakProcess implements AutoCloseable {
      * @throws KeycloakException if it is not ready within the limit, with the last lines of its log; nothing is left running then
      */
     public static KeycloakProcess start(KeycloakSettings settings, Consumer<String> progress) {
-        return start(settings, progress, new SecureRandom(), InstantSource.system());
+        return start(settings, progress, new KeycloakStart());
     }
 
-    static KeycloakProcess start(
-            KeycloakSettings settings, Consumer<String> progress, SecureRandom random, InstantSource clock) {
-        Path built = new KeycloakDistribution(settings.distribution(), settings.cache(), progress).prepare();
+    /** As {@link #start(KeycloakSettings, Consumer)}, and can be given up by {@link KeycloakStart#abandon}. */
+    public static KeycloakProcess start(KeycloakSettings settings, Consumer<String> progress, KeycloakStart start) {
+        return start(settings, progress, start, new SecureRandom(), InstantSource.system());
+    }
+
+    private static KeycloakProcess start(
+            KeycloakSettings settings,
+            Consumer<String> progress,
+            KeycloakStart start,
+            SecureRandom random,
+            InstantSource clock) {
+        Path built = new KeycloakDistribution(settings.distribution(), settings.cache(), progress, start).prepare();
         try {
             ClosedFiles.makeDirectory(settings.data());
             ChildFile pid = new ChildFile(settings.data().resolve("keycloak.pid"));
             pid.endOrphan();
-            return launch(settings, built, pid, random, clock);
+            return launch(settings, built, pid, start, random, clock);
         } catch (IOException e) {
             throw new KeycloakException("cannot start Keycloak in " + settings.data() + ": " + e, e);
         }
     }
 
     private static KeycloakProcess launch(
-            KeycloakSettings settings, Path built, ChildFile pid, SecureRandom random, InstantSource clock)
+            KeycloakSettings settings,
+            Path built,
+            ChildFile pid,
+            KeycloakStart start,
+            SecureRandom random,
+            InstantSource clock)
             throws IOException {
         Path home = settings.data().resolve("home");
         FirstStart firstStart = new FirstStart(settings.data());
@@ -91,14 +105,17 @@ public final class KeycloakProcess implements AutoCloseable {
                 .redirectOutput(log.toFile());
         builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMINISTRATOR);
         builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", password);
+        start.requireWanted();
         Process process = builder.start();
         URI baseUrl = URI.create("http://127.0.0.1:" + httpPort);
         KeycloakProcess keycloak = new KeycloakProcess(process, pid, baseUrl, password, log);
         try {
             pid.write(process.toHandle());
+            start.runs(process.toHandle());
             keycloak.awaitReady(
                     URI.create("http://127.0.0.1:" + managementPort + "/health/ready"), clock, settings.startLimit());
             firstStart.done();
+            start.ready();
             LOG.info("keycloak ready url={} pid={}", baseUrl, process.pid());
             return keycloak;
         } catch (IOException | RuntimeException e) {

@@ -52,7 +52,7 @@ class KeycloakDistributionTest {
     }
 
     private void prepare(Path zip) {
-        new KeycloakDistribution(zip, directory.resolve("cache"), line -> {}).prepare();
+        new KeycloakDistribution(zip, directory.resolve("cache"), line -> {}, new KeycloakStart()).prepare();
     }
 
     private Path zipWith(String entry) throws Exception {
