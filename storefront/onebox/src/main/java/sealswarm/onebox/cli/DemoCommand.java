@@ -8,18 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sealswarm.console.Console;
 import sealswarm.console.SettingsCommand;
+import sealswarm.console.exit.ExitCode;
 import sealswarm.console.exit.Refusal;
 import sealswarm.console.result.CommandResult;
 import sealswarm.onebox.config.DemoConfig;
 import sealswarm.onebox.config.UserDirectories;
 import sealswarm.onebox.demo.Demo;
 import sealswarm.onebox.demo.DemoPlan;
+import sealswarm.onebox.demo.OwnFilm;
+import sealswarm.onebox.demo.Skips;
 import sealswarm.onebox.serve.ShopPorts;
 
 /** {@code demo}: the whole story on this machine; with {@code --check} it ends when it is told, else it stays open to try. */
@@ -45,22 +49,37 @@ public final class DemoCommand extends SettingsCommand<DemoConfig> {
     protected CommandResult execute(Console console, DemoConfig config) throws Exception {
         Map<String, String> environment = console.streams().environment();
         UserDirectories directories = new UserDirectories(environment);
+        Optional<OwnFilm> own = film == null
+                ? Optional.empty()
+                : Optional.of(OwnFilm.of(console.streams().workingDirectory().resolve(film)));
         DemoPlan plan = new DemoPlan(
                 (config.data() == null ? directories.data("demo") : config.data()).toAbsolutePath(),
-                check ? ShopPorts.ANY : USUAL,
+                check ? ShopPorts.ANY : USUAL.whereFree(),
                 Objects.requireNonNull(config.keycloakZip()),
                 directories.cache().resolve("keycloak"),
                 launcher(environment),
-                Optional.ofNullable(film));
+                own,
+                Skips.of(environment));
         try (Demo demo = Demo.prepare(plan, console::say)) {
             console.stop().onStop(() -> close(demo));
-            List<String> steps = demo.run(check || headless ? address -> {} : address -> browse(console, address));
+            List<String> steps = told(demo, check || headless ? address -> {} : address -> browse(console, address));
             if (!check) {
                 demo.invitation().forEach(console::say);
                 console.say("everything stays open to try, Ctrl-C ends it");
                 console.stop().await();
             }
             return CommandResult.of(Map.of("steps", steps), steps.size() + " steps, all right");
+        }
+    }
+
+    private static List<String> told(Demo demo, Consumer<URI> audience) throws IOException {
+        try {
+            return demo.run(audience);
+        } catch (Refusal | IOException e) {
+            if (demo.isClosed()) {
+                throw new Refusal(ExitCode.INTERRUPTED, "interrupted", "ended by a signal", "").causedBy(e);
+            }
+            throw e;
         }
     }
 

@@ -7,7 +7,10 @@ import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import sealswarm.console.Console;
+import sealswarm.console.ConsoleStreams;
 import sealswarm.console.SettingsCommand;
+import sealswarm.console.exit.ExitCode;
+import sealswarm.console.exit.Refusal;
 import sealswarm.console.result.CommandResult;
 import sealswarm.onebox.config.ServeConfig;
 import sealswarm.onebox.config.UserDirectories;
@@ -29,22 +32,10 @@ public final class ServeCommand extends SettingsCommand<ServeConfig> {
 
     @Override
     protected CommandResult execute(Console console, ServeConfig config) throws InterruptedException {
-        UserDirectories directories = new UserDirectories(console.streams().environment());
-        Path data = config.data() == null ? directories.data("serve") : config.data();
-        ShopPorts ports = new ShopPorts(
-                config.storefrontPort(),
-                config.licenseServerPort(),
-                config.edgeHttpPort(),
-                config.edgePeerPort(),
-                config.keycloakPort(),
-                config.keycloakManagementPort());
-        ShopPlan plan = new ShopPlan(
-                data,
-                ports,
-                identity(config, directories),
-                Optional.ofNullable(config.mongoUri()),
-                console.streams().clock());
-        try (Shop shop = Shop.start(plan, console::say)) {
+        ShopPlan plan = plan(console.streams(), config);
+        try (Shop shop = Shop.open(plan, console::say)) {
+            console.stop().onStop(shop::close);
+            awaitSignIn(shop);
             console.say("the shop is open, Ctrl-C closes it");
             console.event(
                     "open",
@@ -53,10 +44,35 @@ public final class ServeCommand extends SettingsCommand<ServeConfig> {
                             "licenseServer", shop.licenseServer(),
                             "edge", shop.edge(),
                             "issuer", shop.issuer()));
-            console.stop().onStop(shop::close);
             console.stop().await();
         }
         return CommandResult.empty();
+    }
+
+    /** The shop that the settings describe. */
+    static ShopPlan plan(ConsoleStreams streams, ServeConfig config) {
+        UserDirectories directories = new UserDirectories(streams.environment());
+        Path data = config.data() == null ? directories.data("serve") : config.data();
+        ShopPorts ports = new ShopPorts(
+                config.storefrontPort(),
+                config.licenseServerPort(),
+                config.edgeHttpPort(),
+                config.edgePeerPort(),
+                config.keycloakPort(),
+                config.keycloakManagementPort());
+        return new ShopPlan(
+                data, ports, identity(config, directories), Optional.ofNullable(config.mongoUri()), streams.clock());
+    }
+
+    private static void awaitSignIn(Shop shop) {
+        try {
+            shop.awaitSignIn();
+        } catch (Refusal e) {
+            if (shop.isClosed()) {
+                throw new Refusal(ExitCode.INTERRUPTED, "interrupted", "ended by a signal", "").causedBy(e);
+            }
+            throw e;
+        }
     }
 
     private static ShopPlan.Identity identity(ServeConfig config, UserDirectories directories) {

@@ -28,14 +28,19 @@ final class Cast {
         this.members = List.copyOf(members);
     }
 
-    /** Makes the accounts in the shop's realm. */
-    static Cast hire(Shop shop, SecureRandom random) {
+    /** People with random passwords, nowhere known yet. */
+    static Cast call(SecureRandom random) {
         List<Member> members = new ArrayList<>();
         members.add(member("studio", Role.STUDIO, "packs and publishes", random));
         members.add(member("buyer", Role.BUYER, "buys and plays", random));
         members.add(member("stranger", Role.BUYER, "has bought nothing", random));
         members.add(member("accountant", Role.ACCOUNTANT, "closes the month, exports", random));
         members.add(member("operator", Role.OPERATOR, "runs the shop", random));
+        return new Cast(members);
+    }
+
+    /** Makes the accounts in the shop's realm. */
+    void hire(Shop shop) {
         try (KeycloakDirectory accounts = shop.accounts()) {
             for (Member member : members) {
                 accounts.ensure(
@@ -48,7 +53,6 @@ final class Cast {
                         member.password());
             }
         }
-        return new Cast(members);
     }
 
     private static Member member(String name, Role role, String part, SecureRandom random) {

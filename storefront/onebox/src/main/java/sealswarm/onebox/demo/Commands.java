@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +17,20 @@ import sealswarm.embedded.keycloak.ChildFile;
  * so that a run after a kill ends what that one left. Logs are kept per command.
  */
 final class Commands implements AutoCloseable {
-    private static final long COMMAND_SECONDS = 120;
+    /** Slower than this per second nothing is expected to move a film through a command. */
+    private static final long SLOW_BYTES = 4 << 20;
+
+    private static final Duration SHORT = Duration.ofMinutes(2);
 
     private final Path launcher;
     private final Path homes;
     private final Path logs;
     private final Path running;
+    private final Duration patience;
     private final Consumer<String> say;
     private final List<Child> children = new ArrayList<>();
     private int count;
+    private boolean closed;
 
     /** A command that has ended. */
     record Ended(int exit, String out, Path errors) {
@@ -35,12 +41,19 @@ final class Commands implements AutoCloseable {
         }
     }
 
-    Commands(Path launcher, Path data, Consumer<String> say) throws IOException {
+    /** @param filmBytes how much the longest of the commands has to move */
+    Commands(Path launcher, Path data, long filmBytes, Consumer<String> say) throws IOException {
+        this.patience = SHORT.plusSeconds(filmBytes / SLOW_BYTES);
         this.launcher = launcher;
         this.homes = Files.createDirectories(data.resolve("homes"));
         this.logs = Files.createDirectories(data.resolve("logs"));
         this.running = Files.createDirectories(data.resolve("running"));
         this.say = say;
+    }
+
+    /** How long a command may take before it is ended. */
+    Duration patience() {
+        return patience;
     }
 
     /** The home of a person or a machine, where their commands keep keys, tokens and caches. */
@@ -54,7 +67,10 @@ final class Commands implements AutoCloseable {
     }
 
     /** Starts a command that runs until it is closed. */
-    Child start(String owner, String... words) throws IOException {
+    synchronized Child start(String owner, String... words) throws IOException {
+        if (closed) {
+            throw new IOException("no command starts any more");
+        }
         count++;
         String name = "%02d-%s-%s".formatted(count, owner, words[0]);
         say.accept("  $ sealswarm " + String.join(" ", words));
@@ -75,23 +91,32 @@ final class Commands implements AutoCloseable {
         ChildFile file = new ChildFile(running.resolve(name + ".pid"));
         Process process = builder.start();
         file.write(process.toHandle());
-        Child child = new Child(process, file, out, errors);
+        Child child = new Child(words[0], process, file, patience, out, errors);
         children.add(child);
         return child;
     }
 
     /** A running command. */
     static final class Child implements AutoCloseable {
+        private final String word;
         private final Process process;
         private final ChildFile file;
+        private final Duration patience;
         private final Path out;
         private final Path errors;
 
-        Child(Process process, ChildFile file, Path out, Path errors) {
+        Child(String word, Process process, ChildFile file, Duration patience, Path out, Path errors) {
+            this.word = word;
             this.process = process;
             this.file = file;
+            this.patience = patience;
             this.out = out;
             this.errors = errors;
+        }
+
+        /** What the command is called. */
+        String word() {
+            return word;
         }
 
         boolean isRunning() {
@@ -110,9 +135,9 @@ final class Commands implements AutoCloseable {
 
         Ended await() throws IOException {
             try {
-                if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
+                if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                     close();
-                    throw new IOException("the command did not end in " + COMMAND_SECONDS + " s, see " + errors);
+                    throw new IOException(word + " did not end in " + patience.toSeconds() + " s, see " + errors);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -130,9 +155,11 @@ final class Commands implements AutoCloseable {
         }
     }
 
-    /** Ends all that still run, the last started first. */
+    /** Ends all that still run, together; none starts any more. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        closed = true;
+        children.forEach(child -> child.process.destroy());
         for (int i = children.size() - 1; i >= 0; i--) {
             children.get(i).close();
         }

@@ -22,7 +22,7 @@ final class CounterAct {
 
     void play() {
         scene.story().step("voucher", this::voucher);
-        for (Release release : Release.values()) {
+        for (Release release : scene.props().releases()) {
             scene.story().step("buy " + release.title(), () -> buy(release));
         }
     }
@@ -61,7 +61,7 @@ final class CounterAct {
                 order.address().getPath().startsWith("/checkout/"),
                 "the order's page",
                 order.status() + " at " + order.address());
-        Scene.waitUntil(
+        scene.waitUntil(
                 "an order that is fulfilled",
                 () -> buyer.open(order.address()).body().contains("href=\"/library\" role=\"button\"")
                         || buyer.open(order.address()).body().contains("role=\"button\" href=\"/library\""));

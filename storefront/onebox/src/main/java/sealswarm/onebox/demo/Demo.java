@@ -13,9 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -28,14 +26,18 @@ import sealswarm.onebox.serve.ShopPlan;
 /** A run of the story. Close it to end everything it has started. */
 public final class Demo implements AutoCloseable {
     private static final String MARKER = "demo-data";
+    private static final long MIB = 1 << 20;
+    private static final long BESIDE_FILM_BYTES = 512 * MIB;
+    private static final long COPIES = 8;
     private static final Duration KEYCLOAK_LIMIT = Duration.ofMinutes(3);
 
     private final DemoPlan plan;
     private final Consumer<String> say;
     private final FileChannel lock;
     private final MovableClock accountingClock = new MovableClock(InstantSource.system());
-    private @Nullable Shop shop;
-    private @Nullable Commands commands;
+    private volatile @Nullable Shop shop;
+    private volatile @Nullable Commands commands;
+    private volatile boolean closed;
     private @Nullable Scene told;
 
     private Demo(DemoPlan plan, Consumer<String> say, FileChannel lock) {
@@ -64,7 +66,20 @@ public final class Demo implements AutoCloseable {
         endOrphans(data);
         empty(data);
         Files.createDirectories(data);
+        long film = plan.film().map(OwnFilm::sizeBytes).orElse(0L);
+        requireSpace(data, Files.getFileStore(data).getUsableSpace(), film);
         return new Demo(plan, say, lock);
+    }
+
+    /** Every copy is a role's own: package, edge, three hosts, two devices, the stock client. */
+    static void requireSpace(Path data, long usableBytes, long filmBytes) {
+        long needed = Math.addExact(BESIDE_FILM_BYTES, Math.multiplyExact(COPIES, filmBytes));
+        if (usableBytes < needed) {
+            throw Refusal.failure(
+                    "disk-space",
+                    data + " has " + usableBytes / MIB + " MiB free, the demo needs " + needed / MIB + " MiB",
+                    "name a directory with more room by --data, or a shorter film");
+        }
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -123,30 +138,41 @@ public final class Demo implements AutoCloseable {
     public List<String> run(Consumer<URI> audience) throws IOException {
         Files.writeString(plan.data().resolve(MARKER), "made by sealswarm demo, emptied at each run\n");
         Path logs = plan.data().resolve("logs");
-        Story story = new Story(InstantSource.system(), logs.toString(), say);
-        Commands launched = new Commands(plan.launcher(), plan.data(), say);
+        Story story = new Story(InstantSource.system(), logs.toString(), this::tell);
+        Files.createDirectories(plan.data().resolve("packages"));
+        Props props = Props.layOut(plan.data().resolve("media"), plan.film());
+        Commands launched = new Commands(plan.launcher(), plan.data(), Files.size(props.clearFilm()), say);
         commands = launched;
         story.step("open the shop", this::openShop);
         Shop open = opened();
         audience.accept(open.storefront());
-        List<Cast> hired = new ArrayList<>();
-        story.step("five people", () -> {
-            hired.add(Cast.hire(open, new SecureRandom()));
-            return "one for each role, and a stranger";
-        });
-        Files.createDirectories(plan.data().resolve("packages"));
-        Props props = Props.layOut(plan.data().resolve("media"), plan.film());
-        Scene scene = new Scene(open, hired.get(0), launched, props, story, plan.data(), say);
-        story.step("sign in", () -> signIn(scene));
+        Cast cast = Cast.call(new SecureRandom());
+        Scene scene = new Scene(open, cast, launched, props, story, plan.data(), say);
+        StudioAct studio = new StudioAct(scene);
         AccountAct accounts = new AccountAct(scene, accountingClock);
         HostAct hosts = new HostAct(scene);
         PlayAct plays = new PlayAct(scene);
         EdgeMeter edge = new EdgeMeter(open.edge());
-        ProofAct proofs = new ProofAct(scene, hosts, edge);
-        new StudioAct(scene).play();
+        ProofAct proofs = new ProofAct(scene, hosts, edge, plan.skips());
+        // Whatever takes its time goes on beside what needs nothing of it: Keycloak's start, the sign-ins, the first
+        // host.
+        studio.seal();
+        story.step("sign-in opens", () -> {
+            open.awaitSignIn();
+            cast.hire(open);
+            return "five people: one for each role, and a stranger";
+        });
+        SignIns signIns = new SignIns(scene);
+        signIns.begin();
+        studio.verify();
+        signIns.end();
+        studio.publish(props.film());
+        hosts.open();
+        studio.publish(props.album());
         accounts.prepare();
-        hosts.play();
+        hosts.spread();
         new CounterAct(scene).play();
+        hosts.settle();
         plays.play();
         proofs.endure();
         story.step("the swarm carries", () -> edge.compare(plays.deliveredBytes() + proofs.deliveredBytes()));
@@ -170,38 +196,51 @@ public final class Demo implements AutoCloseable {
         lines.add("sign in as");
         scene.cast().all().forEach(member -> lines.add("  " + member.subjectLine()));
         lines.add("play as the buyer");
-        lines.add("  HOME=" + scene.commands().home("buyer") + " " + plan.launcher() + " play " + Release.FILM.title());
-        lines.add("try to break it");
-        lines.add("  look into a host's folder: hexdump -C "
-                + scene.commands().home("host1").resolve("data") + "/* | head");
-        lines.add("  join with any BitTorrent client: aria2c --seed-time=0 "
-                + scene.commands().home("stock").resolve("film.v1.torrent"));
-        lines.add("  change a digit of " + scene.commands().home("accountant").resolve("charges.csv")
-                + " and run: HOME=" + scene.commands().home("accountant") + " " + plan.launcher()
-                + " export verify charges.csv");
+        lines.add("  HOME=" + scene.commands().home("buyer") + " " + plan.launcher() + " play "
+                + scene.props().film().title());
+        BreakIt breakIt = breakIt(scene);
+        lines.addAll(breakIt.lines());
+        Path page = Files.writeString(plan.data().resolve("try-to-break-it.html"), breakIt.page());
+        lines.add("the same as a page: " + page.toUri());
         return lines;
     }
 
-    /** All at once, since each waits some seconds between two looks at Keycloak. */
-    private static String signIn(Scene scene) throws Exception {
-        Map<String, String> homes = new LinkedHashMap<>();
-        homes.put("studio", "studio");
-        homes.put("buyer", "buyer");
-        homes.put("tablet", "buyer");
-        homes.put("stranger", "stranger");
-        homes.put("accountant", "accountant");
-        List<Commands.Child> logins = new ArrayList<>();
-        for (Map.Entry<String, String> home : homes.entrySet()) {
-            logins.add(scene.beginLogIn(scene.cast().named(home.getValue()), home.getKey()));
+    private BreakIt breakIt(Scene scene) throws IOException {
+        Path host = scene.commands().home("host1").resolve("data");
+        Path stock = scene.commands().home("stock");
+        Path accountant = scene.commands().home("accountant");
+        return new BreakIt(
+                List.of(
+                        new BreakIt.Proof(
+                                "What hosts hold is noise: look into a folder the film plays from.",
+                                List.of("hexdump -C " + host + "/* | head")),
+                        new BreakIt.Proof(
+                                "Anybody may join and gets what everybody gets: ciphertext.",
+                                List.of("aria2c --seed-time=0 --dir=" + stock + " "
+                                        + stock.resolve("film.v1.torrent"))),
+                        new BreakIt.Proof(
+                                "A host that lies is banned and the film plays on: make noise of its file while you play.",
+                                List.of("for f in "
+                                        + scene.commands().home("host3").resolve("data")
+                                        + "/*; do shred -n 1 \"$f\"; done")),
+                        new BreakIt.Proof(
+                                "A changed digit is found: change one in charges.csv and verify it.",
+                                List.of(
+                                        "sed -i '$s/[1-9]/0/' " + accountant.resolve("charges.csv"),
+                                        "HOME=" + accountant + " " + plan.launcher() + " export verify "
+                                                + accountant.resolve("charges.csv")))),
+                scene.story().told().stream().map(Story.Told::line).toList());
+    }
+
+    /** Once the run is being ended, what breaks off is no news. */
+    private void tell(String line) {
+        if (!closed) {
+            say.accept(line);
         }
-        for (Commands.Child login : logins) {
-            Scene.finish(login);
-        }
-        return "four people on five devices, confirmed on Keycloak's own pages";
     }
 
     private String openShop() {
-        Shop started = Shop.start(
+        Shop started = Shop.open(
                 new ShopPlan(
                         plan.data().resolve("shop"),
                         plan.ports(),
@@ -210,7 +249,7 @@ public final class Demo implements AutoCloseable {
                         accountingClock),
                 line -> say.accept("  " + line));
         shop = started;
-        return started.storefront().toString();
+        return started.storefront() + ", sign-in follows";
     }
 
     private Shop opened() {
@@ -220,16 +259,24 @@ public final class Demo implements AutoCloseable {
         return shop;
     }
 
-    /** Ends the commands that still run, then the shop. */
+    /** Ends the commands that still run, then the shop. By any thread; what is being told breaks off. */
     @Override
     public void close() throws IOException {
+        closed = true;
+        Commands running = commands;
+        Shop open = shop;
         try (lock) {
-            if (commands != null) {
-                commands.close();
+            if (running != null) {
+                running.close();
             }
-            if (shop != null) {
-                shop.close();
+            if (open != null) {
+                open.close();
             }
         }
+    }
+
+    /** Whether {@link #close} was called. */
+    public boolean isClosed() {
+        return closed;
     }
 }

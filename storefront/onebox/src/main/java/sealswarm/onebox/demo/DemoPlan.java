@@ -13,6 +13,13 @@ import sealswarm.onebox.serve.ShopPorts;
  * @param keycloakCache where the built distribution is kept
  * @param launcher the {@code sealswarm} script
  * @param film a media file to use as the film
+ * @param skips what becomes of a step whose outside program is not installed
  */
 public record DemoPlan(
-        Path data, ShopPorts ports, Path keycloakZip, Path keycloakCache, Path launcher, Optional<Path> film) {}
+        Path data,
+        ShopPorts ports,
+        Path keycloakZip,
+        Path keycloakCache,
+        Path launcher,
+        Optional<OwnFilm> film,
+        Skips skips) {}

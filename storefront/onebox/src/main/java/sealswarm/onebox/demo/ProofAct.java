@@ -12,41 +12,48 @@ import java.util.stream.Stream;
 
 /** Try to break it: what the story claims, shown by attacking it. */
 final class ProofAct {
+    private static final List<Path> STOCK_CLIENTS =
+            List.of(Path.of("/usr/bin/aria2c"), Path.of("/usr/local/bin/aria2c"), Path.of("/opt/homebrew/bin/aria2c"));
+
+    private static final int LIAR = 2;
     private static final int FIRST_BYTES = 256 << 10;
-    private static final long STOCK_SECONDS = 60;
-    /** Slow enough that the film is still on its way when the edge goes. */
-    private static final String SLOWLY = "1048576";
+
+    /** Bytes per second of a fetch that is to be broken, at least; a longer film takes {@link #BREAK_SECONDS}. */
+    private static final long SLOWEST_RATE = 1 << 20;
+
+    private static final long BREAK_SECONDS = 8;
+
+    /** A shorter film is there before anything can be broken. */
+    private static final long SHORTEST_TO_BREAK = 3 * SLOWEST_RATE;
 
     private final Scene scene;
     private final HostAct hosts;
     private final EdgeMeter edge;
+    private final Skips skips;
     private final SecureRandom random = new SecureRandom();
     private long delivered;
 
-    ProofAct(Scene scene, HostAct hosts, EdgeMeter edge) {
+    ProofAct(Scene scene, HostAct hosts, EdgeMeter edge, Skips skips) {
         this.scene = scene;
         this.hosts = hosts;
         this.edge = edge;
+        this.skips = skips;
     }
 
     /** A host that lies and an edge that dies. */
-    void endure() {
-        scene.story().step("a lying host and a dead edge", this::lieAndKill);
+    void endure() throws IOException {
+        if (Files.size(scene.props().clearFilm()) < SHORTEST_TO_BREAK) {
+            scene.say("  skipped: a film below " + SHORTEST_TO_BREAK
+                    + " bytes is there before a host could lie about it");
+        } else {
+            scene.story().step("a lying host and a dead edge", this::lieAndKill);
+        }
     }
 
     /** A client that knows nothing of us. */
     void admitAnybody() {
-        stockClient()
-                .ifPresentOrElse(
-                        client -> scene.story().step("a stock client joins", () -> joinWith(client)),
-                        () -> scene.say("  skipped: no stock BitTorrent client is installed (aria2) to join with"));
-    }
-
-    private static Optional<Path> stockClient() {
-        return Stream.of("/usr/bin/aria2c", "/usr/local/bin/aria2c", "/opt/homebrew/bin/aria2c")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
+        Optional<Path> client = skips.present("a stock BitTorrent client (aria2)", STOCK_CLIENTS, scene::say);
+        client.ifPresent(found -> scene.story().step("a stock client joins", () -> joinWith(found)));
     }
 
     /** It knows nothing of us and gets what everybody gets: sealed bytes. */
@@ -69,19 +76,19 @@ final class ProofAct {
                 .redirectOutput(log.toFile())
                 .start();
         try {
-            boolean ended = stock.waitFor(STOCK_SECONDS, TimeUnit.SECONDS);
+            boolean ended = stock.waitFor(scene.commands().patience().toMillis(), TimeUnit.MILLISECONDS);
             Story.require(ended && stock.exitValue() == 0, "a finished download", "see " + log);
         } finally {
             stock.destroyForcibly();
         }
         Path got = downloaded(home);
         Story.requireEqual("difference to a host's file", -1L, Files.mismatch(got, hosts.file(1)));
-        Story.require(Files.mismatch(got, scene.props().film()) >= 0, "sealed bytes", "the clear film");
+        Story.require(Files.mismatch(got, scene.props().clearFilm()) >= 0, "sealed bytes", "the clear film");
         return Files.size(got) + " bytes of ciphertext and no key";
     }
 
     private Path downloaded(Path home) throws IOException {
-        long size = Files.size(scene.props().film());
+        long size = Files.size(scene.props().clearFilm());
         try (Stream<Path> files = Files.list(home)) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
                 if (Files.size(file) == size) {
@@ -92,36 +99,39 @@ final class ProofAct {
         throw new IOException("the client has left no file of the film's size in " + home);
     }
 
-    /** Host 2 serves noise; after the first bytes the edge is gone. On the buyer's second device, which has nothing yet. */
+    /**
+     * While the film plays, host 2's file becomes noise and the edge is gone. On the buyer's second device, which has nothing yet
+     * and fetches slowly enough that most of the film is still on its way then.
+     */
     private String lieAndKill() throws Exception {
-        Path film = scene.props().film();
+        Path film = scene.props().clearFilm();
         long size = Files.size(film);
-        overwrite(hosts.file(2));
-        Screening screening = Screening.begin(scene, "tablet", Release.FILM, "--download-limit", SLOWLY);
-        screening.compare("film", film, 0, Math.min(size, FIRST_BYTES));
+        long rate = Math.max(SLOWEST_RATE, size / BREAK_SECONDS);
+        Screening screening =
+                Screening.begin(scene, "tablet", scene.props().film(), "--download-limit", Long.toString(rate));
+        screening.compare("film", film, 0, FIRST_BYTES);
         edge.keep();
+        overwrite(hosts.file(LIAR));
         scene.shop().closeEdge();
         try {
-            screening.compare("film", film, Math.min(size, FIRST_BYTES), size);
+            screening.compare("film", film, FIRST_BYTES, size);
             String banned = screening.panel("banned");
             Story.require(!banned.equals("0"), "a banned host on the panel", "banned " + banned);
             delivered = screening.deliveredBytes();
             screening.end();
-            return "played on, equal to the original; banned: " + banned;
+            return "played on, equal to the original; the panel says banned: " + banned;
         } finally {
             scene.shop().openEdge();
         }
     }
 
+    /** The same megabyte of noise all over: nobody compares it with itself, and it is fast. */
     private void overwrite(Path file) throws IOException {
         byte[] noise = new byte[1 << 20];
+        random.nextBytes(noise);
         try (RandomAccessFile written = new RandomAccessFile(file.toFile(), "rw")) {
-            long left = written.length();
-            while (left > 0) {
-                random.nextBytes(noise);
-                int length = (int) Math.min(left, noise.length);
-                written.write(noise, 0, length);
-                left -= length;
+            for (long left = written.length(); left > 0; left -= noise.length) {
+                written.write(noise, 0, (int) Math.min(left, noise.length));
             }
         }
     }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import sealswarm.console.exit.Refusal;
 
 /** The media of the story as a studio would have them: files in a folder, with their job files. Made for this project. */
 final class Props {
@@ -16,32 +15,45 @@ final class Props {
             List.of("film.webm", "film.en.vtt", "film.de.vtt", "film.chapters.vtt", "poster.jpg", "film.title.yaml");
     private static final List<String> ALBUM =
             List.of("album/01-first-light.opus", "album/02-merkle-wood.opus", "album/poster.jpg", "album.title.yaml");
+    private static final String OWN = "own.title.yaml";
 
     private final Path folder;
+    private final Release film;
+    private final Path clearFilm;
 
-    private Props(Path folder) {
+    private Props(Path folder, Release film, Path clearFilm) {
         this.folder = folder;
+        this.film = film;
+        this.clearFilm = clearFilm;
     }
 
     /**
      * Lays the media out.
      *
-     * @param ownFilm a media file to use as the film, with the demo's subtitles and poster
+     * @param ownFilm a media file to use as the film, with the demo's poster
      */
-    static Props layOut(Path folder, Optional<Path> ownFilm) throws IOException {
-        Files.createDirectories(folder.resolve("film"));
+    static Props layOut(Path folder, Optional<OwnFilm> ownFilm) throws IOException {
+        Path films = Files.createDirectories(folder.resolve("film"));
         Files.createDirectories(folder.resolve("album"));
-        for (String name : FILM) {
-            copy(name, folder.resolve("film").resolve(name));
-        }
         for (String name : ALBUM) {
             copy(name, folder.resolve("album").resolve(name.substring(name.indexOf('/') + 1)));
         }
-        Props props = new Props(folder);
         if (ownFilm.isPresent()) {
-            props.replaceFilm(ownFilm.get());
+            return own(folder, films, ownFilm.get());
         }
-        return props;
+        for (String name : FILM) {
+            copy(name, films.resolve(name));
+        }
+        Release film = new Release("sealed-seas", 4, films.resolve("film.title.yaml"), List.of());
+        return new Props(folder, film, films.resolve("film.webm"));
+    }
+
+    private static Props own(Path folder, Path films, OwnFilm own) throws IOException {
+        copy("poster.jpg", films.resolve("poster.jpg"));
+        Path job = films.resolve(OWN);
+        copy(OWN, job);
+        Files.writeString(job, Files.readString(job).replace("@name@", own.name()));
+        return new Props(folder, new Release("own-film", 1, job, List.of(own.file())), own.file());
     }
 
     private static void copy(String resource, Path to) throws IOException {
@@ -53,48 +65,22 @@ final class Props {
         }
     }
 
-    /** A link and not a copy: the film may be large. The job file names it by its own name, which tells its type. */
-    private void replaceFilm(Path film) throws IOException {
-        Path file = film.toAbsolutePath();
-        if (!Files.isReadable(file) || !Files.isRegularFile(file)) {
-            throw Refusal.notFound("file-not-found", film + ": no such media file", "check the path");
-        }
-        String name = file.getFileName().toString();
-        String suffix = name.contains(".") ? name.substring(name.lastIndexOf('.')) : "";
-        if (!suffix.matches("\\.[A-Za-z0-9]{1,5}")) {
-            throw Refusal.usage("bad-value", film + ": a media file has a suffix such as .mp4", "rename it");
-        }
-        Files.delete(film());
-        Path linked = folder.resolve("film").resolve("own" + suffix);
-        try {
-            Files.createLink(linked, file.toRealPath());
-        } catch (IOException | UnsupportedOperationException e) {
-            // Another file system: then it has to be a copy.
-            Files.copy(file, linked);
-        }
-        Path job = filmJob();
-        Files.writeString(job, Files.readString(job).replace("film.webm", "own" + suffix));
+    Release film() {
+        return film;
     }
 
-    /** The clear film. */
-    Path film() throws IOException {
-        try (var files = Files.list(folder.resolve("film"))) {
-            return files.filter(file -> file.getFileName().toString().matches("(own|film)\\.[A-Za-z0-9]+")
-                            && !file.toString().endsWith(".yaml"))
-                    .filter(file -> !file.getFileName().toString().endsWith(".vtt"))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("no film in " + folder));
-        }
+    Release album() {
+        return new Release("merkle-wood", 2, folder.resolve("album").resolve("album.title.yaml"), List.of());
     }
 
-    /** The film's job file. */
-    Path filmJob() {
-        return folder.resolve("film").resolve("film.title.yaml");
+    /** Both titles, in the order they are published. */
+    List<Release> releases() {
+        return List.of(film(), album());
     }
 
-    /** The album's job file. */
-    Path albumJob() {
-        return folder.resolve("album").resolve("album.title.yaml");
+    /** The film as the studio has it, unsealed. */
+    Path clearFilm() {
+        return clearFilm;
     }
 
     /** A clear track of the album, by its number from 1. */

@@ -1,36 +1,22 @@
 package sealswarm.onebox.demo;
 
 import java.nio.file.Path;
+import java.util.List;
 
-/** The two titles of the story. */
-enum Release {
-    FILM("sealed-seas", 4),
-    ALBUM("merkle-wood", 2);
-
-    private final String title;
-    private final int tracks;
-
-    Release(String title, int tracks) {
-        this.title = title;
-        this.tracks = tracks;
+/**
+ * A title of the story.
+ *
+ * @param title the title's id, as its job file has it
+ * @param tracks how many it has
+ * @param job its job file
+ * @param inputs files for the tracks that the job file names no file for
+ */
+record Release(String title, int tracks, Path job, List<Path> inputs) {
+    Release {
+        inputs = List.copyOf(inputs);
     }
 
-    /** The title's id, as its job file has it. */
-    String title() {
-        return title;
-    }
-
-    int tracks() {
-        return tracks;
-    }
-
-    Path job(Props props) {
-        return switch (this) {
-            case FILM -> props.filmJob();
-            case ALBUM -> props.albumJob();
-        };
-    }
-
+    /** The directory it is packed to. */
     Path packageOf(Path data) {
         return data.resolve("packages").resolve(title + ".pkg");
     }

@@ -23,7 +23,6 @@ import sealswarm.onebox.serve.Shop;
 record Scene(Shop shop, Cast cast, Commands commands, Props props, Story story, Path data, Consumer<String> audience) {
     private static final Pattern INVITATION = Pattern.compile("open (http\\S+) and confirm the code");
     private static final long POLL_MILLIS = 100;
-    private static final int POLLS = 600;
 
     /** What a waiting step looks at until it is so. */
     @FunctionalInterface
@@ -31,42 +30,37 @@ record Scene(Shop shop, Cast cast, Commands commands, Props props, Story story, 
         boolean isSo() throws Exception;
     }
 
-    /** Looks ten times a second, for a minute at most. */
-    static void waitUntil(String what, Question question) throws Exception {
-        for (int i = 0; i < POLLS; i++) {
+    /** Looks ten times a second, for as long as the film's size allows. */
+    void waitUntil(String what, Question question) throws Exception {
+        long limitMillis = commands.patience().toMillis();
+        for (long waitedMillis = 0; waitedMillis < limitMillis; waitedMillis += POLL_MILLIS) {
             if (question.isSo()) {
                 return;
             }
             Thread.sleep(POLL_MILLIS);
         }
-        throw new Story.Mismatch(what + " within a minute", "nothing of the kind");
+        throw new Story.Mismatch(what + " within " + limitMillis / 1000 + " s", "nothing of the kind");
     }
 
-    /**
-     * Signs a member in at the command line of a home: {@code login}, and the confirmation on Keycloak's own pages.
-     *
-     * @return the command, which ends once it has its tokens
-     */
+    /** Begins to sign a member in at the command line of a home: {@code login}. */
     Commands.Child beginLogIn(Cast.Member member, String home) throws Exception {
-        Commands.Child login = commands.start(
+        return commands.start(
                 home,
                 "login",
                 "--role",
                 member.role().realmName(),
                 "--server",
                 shop.licenseServer().toString());
+    }
+
+    /** Confirms the code of a {@code login} on Keycloak's own pages; the command ends once it has its tokens. */
+    void confirm(Commands.Child login, Cast.Member member) throws Exception {
         waitUntil(
                 "an invitation to sign in",
                 () -> INVITATION.matcher(login.said()).find() || !login.isRunning());
         Matcher invitation = INVITATION.matcher(login.said());
         Story.require(invitation.find(), "an invitation to sign in", login.said());
         signIn(member).approveDevice(URI.create(invitation.group(1)));
-        return login;
-    }
-
-    static void finish(Commands.Child login) throws Exception {
-        Commands.Ended ended = login.await();
-        Story.require(ended.exit() == 0, "login ends with 0", ended.exit() + ": " + ended.complaint());
     }
 
     /** A line that is not a step. */
@@ -82,8 +76,13 @@ record Scene(Shop shop, Cast cast, Commands commands, Props props, Story story, 
 
     /** Runs a command that must end well and gives its result. */
     String done(String owner, String... words) throws Exception {
-        Commands.Ended ended = commands.run(owner, words);
-        Story.require(ended.exit() == 0, words[0] + " ends with 0", ended.exit() + ": " + ended.complaint());
+        return done(commands.start(owner, words));
+    }
+
+    /** The result of a command that must end well. */
+    static String done(Commands.Child child) throws Exception {
+        Commands.Ended ended = child.await();
+        Story.require(ended.exit() == 0, child.word() + " ends with 0", ended.exit() + ": " + ended.complaint());
         return ended.out();
     }
 }

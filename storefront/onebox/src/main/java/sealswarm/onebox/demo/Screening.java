@@ -44,8 +44,13 @@ final class Screening {
                 "share"));
         words.addAll(List.of(more));
         Commands.Child player = scene.commands().start(owner, words.toArray(new String[0]));
-        Scene.waitUntil("a player that is ready", () -> event(player, "ready").isPresent() || !player.isRunning());
+        scene.waitUntil("a player that is ready", () -> event(player, "ready").isPresent() || !player.isRunning());
         return new Screening(player, required(player, "ready"));
+    }
+
+    /** The first byte of a track, as soon as it can be had. */
+    void openWith(String track, Path original) throws Exception {
+        compare(track, original, 0, 1);
     }
 
     /** Reads a part of a track by ranges; equal to the original or the step fails. */

@@ -14,6 +14,7 @@ final class Story {
     private final Consumer<String> say;
     private final String logs;
     private final List<Told> told = new ArrayList<>();
+    private final Instant began;
 
     /** A step that went right. */
     record Told(int number, String name, String detail, double seconds) {
@@ -44,6 +45,7 @@ final class Story {
 
     Story(InstantSource clock, String logs, Consumer<String> say) {
         this.clock = clock;
+        this.began = clock.instant();
         this.logs = logs;
         this.say = say;
     }
@@ -101,6 +103,11 @@ final class Story {
     private static String describe(Exception cause) {
         String message = cause.getMessage();
         return message == null ? cause.getClass().getSimpleName() : message;
+    }
+
+    /** Since the story began. */
+    double elapsedSeconds() {
+        return Duration.between(began, clock.instant()).toMillis() / 1000.0;
     }
 
     /** All steps so far. */

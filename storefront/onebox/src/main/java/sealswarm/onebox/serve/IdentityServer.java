@@ -9,6 +9,7 @@ import sealswarm.console.settings.SecretText;
 import sealswarm.embedded.keycloak.KeycloakException;
 import sealswarm.embedded.keycloak.KeycloakProcess;
 import sealswarm.embedded.keycloak.KeycloakSettings;
+import sealswarm.embedded.keycloak.KeycloakStart;
 import sealswarm.license.server.identity.AdminAccess;
 import sealswarm.license.server.identity.RealmPlan;
 import sealswarm.license.server.identity.RealmProvisioner;
@@ -35,11 +36,12 @@ final class IdentityServer implements AutoCloseable {
             ShopPorts ports,
             SecretText storefrontSecret,
             SecretText serverSecret,
+            KeycloakStart start,
             Consumer<String> say) {
         IdentityServer server = plan.identity() instanceof ShopPlan.ExternalKeycloak external
                 ? new IdentityServer(
                         AdminAccess.administrator(external.url(), external.administrator(), external.password()), null)
-                : child(plan, ports, say);
+                : child(plan, ports, start, say);
         try {
             URI url = server.administrator.baseUrl();
             RealmProvisioner.provision(
@@ -53,7 +55,7 @@ final class IdentityServer implements AutoCloseable {
         }
     }
 
-    private static IdentityServer child(ShopPlan plan, ShopPorts ports, Consumer<String> say) {
+    private static IdentityServer child(ShopPlan plan, ShopPorts ports, KeycloakStart start, Consumer<String> say) {
         if (!(plan.identity() instanceof ShopPlan.OwnKeycloak own)) {
             throw new IllegalArgumentException("no identity server: " + plan.identity());
         }
@@ -66,7 +68,8 @@ final class IdentityServer implements AutoCloseable {
                             ports.keycloak(),
                             ports.keycloakManagement(),
                             own.startLimit()),
-                    say);
+                    say,
+                    start);
             return new IdentityServer(
                     AdminAccess.administrator(
                             process.baseUrl(), process.adminUser(), SecretText.of(process.adminPassword())),

@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
 import sealswarm.console.exit.Diagnosis;
 import sealswarm.console.exit.Refusal;
 import sealswarm.console.settings.SecretText;
+import sealswarm.embedded.keycloak.KeycloakStart;
 import sealswarm.embedded.store.EmbeddedStore;
+import sealswarm.embedded.store.StoreException;
 import sealswarm.license.server.LicenseServer;
 import sealswarm.license.server.LicenseServerParts;
 import sealswarm.license.server.config.LicenseServerConfig;
@@ -37,21 +39,23 @@ import sealswarm.overlay.edge.EdgeVerticle;
 import sealswarm.storefront.Storefront;
 import sealswarm.storefront.config.StorefrontConfig;
 
-/** A running shop. Everything that was started is closed again if a later part fails, and by {@link #close}. */
+/** A running shop. Everything that was started is closed again if a later part fails, and by {@link #close}, which any thread may call. */
 public final class Shop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Shop.class);
     private static final long PART_SECONDS = 60;
     private static final String HOST = "127.0.0.1";
     private static final String EDGE = "edge";
     private static final int STORE_CONNECTIONS = 32;
+    private static final String FIX = " (fix: ";
 
     private final ShopPlan plan;
     private final ShopPorts ports;
     private final Vertx vertx = Vertx.vertx();
     private final Deque<Part> parts = new ArrayDeque<>();
-    private @Nullable IdentityServer identity;
+    private @Nullable CompletableFuture<IdentityServer> identity;
     private @Nullable SecretText edgeKey;
     private @Nullable String edgeDeployment;
+    private volatile boolean closed;
 
     /** Something running. */
     private record Part(String name, AutoCloseable running) {}
@@ -63,12 +67,30 @@ public final class Shop implements AutoCloseable {
     }
 
     /**
-     * Starts all parts; the storefront's pages are there first, sign-in follows within some ten seconds.
+     * Starts all parts and returns when people can sign in.
      *
      * @param say told in words what happens
      * @throws Refusal if a port is in use, the data directory is, or a part does not start; nothing runs then
      */
     public static Shop start(ShopPlan plan, Consumer<String> say) {
+        Shop shop = open(plan, say);
+        try {
+            shop.awaitSignIn();
+            return shop;
+        } catch (RuntimeException e) {
+            shop.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts all parts; pages, license server and edge are there when this returns, sign-in follows within some ten seconds, which
+     * {@link #awaitSignIn} waits for.
+     *
+     * @param say told in words what happens
+     * @throws Refusal if a port is in use, the data directory is, or a part does not start; nothing runs then
+     */
+    public static Shop open(ShopPlan plan, Consumer<String> say) {
         Shop shop = new Shop(plan, plan.ports().reserve());
         try {
             shop.startParts(say);
@@ -92,17 +114,39 @@ public final class Shop implements AutoCloseable {
         startStorefront(mongoUri, storefrontSecret);
         say.accept("storefront " + storefront() + " (sign-in follows)");
         // The slowest part starts beside the others.
+        KeycloakStart start = new KeycloakStart();
         CompletableFuture<IdentityServer> signIn = CompletableFuture.supplyAsync(
-                () -> IdentityServer.start(plan, ports, storefrontSecret, serverSecret, say));
-        parts.push(new Part("identity server", () -> signIn.join().close()));
+                () -> IdentityServer.start(plan, ports, storefrontSecret, serverSecret, start, say));
+        parts.push(new Part("identity server", () -> {
+            start.abandon();
+            signIn.handle(Shop::closeStarted).join();
+        }));
         LicenseServer license = startLicenseServer(mongoUri, secrets.keyEncryptionKeys(), serverSecret);
         say.accept("license server " + licenseServer());
         edgeKey = SecretText.of(license.revealEdgeKey(EDGE));
         parts.push(new Part("edge", this::closeEdge));
         openEdge();
         say.accept("edge " + edge());
-        identity = joined(signIn);
-        say.accept("sign-in " + issuer());
+        identity = signIn.thenApply(started -> {
+            say.accept("sign-in " + issuer());
+            return started;
+        });
+    }
+
+    /**
+     * Waits until people can sign in.
+     *
+     * @throws Refusal if the identity server does not start
+     */
+    public void awaitSignIn() {
+        identity();
+    }
+
+    private IdentityServer identity() {
+        if (identity == null) {
+            throw new IllegalStateException("the shop is not open");
+        }
+        return joined(identity);
     }
 
     private static IdentityServer joined(CompletableFuture<IdentityServer> starting) {
@@ -111,6 +155,14 @@ public final class Shop implements AutoCloseable {
         } catch (CompletionException e) {
             throw Diagnosis.of(e.getCause() == null ? e : e.getCause());
         }
+    }
+
+    /** A start that failed has left nothing, and said so to whoever waited for it. */
+    private static Boolean closeStarted(@Nullable IdentityServer started, @Nullable Throwable failure) {
+        if (started != null) {
+            started.close();
+        }
+        return failure == null;
     }
 
     private LicenseServer startLicenseServer(String mongoUri, Path kekFile, SecretText clientSecret) {
@@ -174,7 +226,22 @@ public final class Shop implements AutoCloseable {
     }
 
     private String openStore() {
-        return keep("store", EmbeddedStore.open(plan.data().resolve("store"))).connectionUri();
+        try {
+            return keep("store", EmbeddedStore.open(plan.data().resolve("store"))).connectionUri();
+        } catch (StoreException e) {
+            throw refusal(e);
+        }
+    }
+
+    /** The store says what and where, and in brackets the fix. */
+    private static Refusal refusal(StoreException e) {
+        String message = String.valueOf(e.getMessage());
+        int fix = message.indexOf(FIX);
+        return Refusal.failure(
+                        "store",
+                        fix < 0 ? message : message.substring(0, fix),
+                        fix < 0 ? "see the log" : message.substring(fix + FIX.length(), message.length() - 1))
+                .causedBy(e);
     }
 
     private void startStorefront(String mongoUri, SecretText secret) {
@@ -240,17 +307,20 @@ public final class Shop implements AutoCloseable {
         return IdentityServer.issuer(plan, ports);
     }
 
-    /** The shop's accounts; the caller closes them. */
+    /** The shop's accounts, once people can sign in; the caller closes them. */
     public KeycloakDirectory accounts() {
-        if (identity == null) {
-            throw new IllegalStateException("the shop is not started");
-        }
-        return new KeycloakDirectory(identity.administrator(), IdentityServer.REALM);
+        return new KeycloakDirectory(identity().administrator(), IdentityServer.REALM);
+    }
+
+    /** Whether {@link #close} was called. */
+    public boolean isClosed() {
+        return closed;
     }
 
     /** Closes all parts, the last started first; a part that fails to close keeps no other from closing. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         while (!parts.isEmpty()) {
             Part part = parts.pop();
             try {

@@ -32,22 +32,52 @@ public record ShopPorts(
      * @throws Refusal exit 1 naming the port that is in use
      */
     public ShopPorts reserve() {
-        Map<String, Integer> wanted = new LinkedHashMap<>();
-        wanted.put("storefront-port", storefront);
-        wanted.put("license-server-port", licenseServer);
-        wanted.put("edge-http-port", edgeHttp);
-        wanted.put("edge-peer-port", edgePeer);
-        wanted.put("keycloak-port", keycloak);
-        wanted.put("keycloak-management-port", keycloakManagement);
         // All are held together, so that no free port is found twice.
         List<ServerSocket> held = new ArrayList<>();
         try {
-            wanted.forEach((name, port) -> held.add(hold(name, port)));
+            named().forEach((name, port) -> held.add(hold(name, port)));
             int[] ports = held.stream().mapToInt(ServerSocket::getLocalPort).toArray();
             return new ShopPorts(ports[0], ports[1], ports[2], ports[3], ports[4], ports[5]);
         } finally {
             held.forEach(ShopPorts::release);
         }
+    }
+
+    /** These ports, but 0 for each that is in use: for who prints the addresses anyway. */
+    public ShopPorts whereFree() {
+        return new ShopPorts(
+                ifFree(storefront),
+                ifFree(licenseServer),
+                ifFree(edgeHttp),
+                ifFree(edgePeer),
+                ifFree(keycloak),
+                ifFree(keycloakManagement));
+    }
+
+    private static int ifFree(int port) {
+        return isFree(port) ? port : 0;
+    }
+
+    /** Whether nobody listens there; so it is for 0. */
+    public static boolean isFree(int port) {
+        try {
+            release(hold("port", port));
+            return true;
+        } catch (Refusal e) {
+            return false;
+        }
+    }
+
+    /** Each by the name of its setting, in the order of this record. */
+    public Map<String, Integer> named() {
+        Map<String, Integer> named = new LinkedHashMap<>();
+        named.put("storefront-port", storefront);
+        named.put("license-server-port", licenseServer);
+        named.put("edge-http-port", edgeHttp);
+        named.put("edge-peer-port", edgePeer);
+        named.put("keycloak-port", keycloak);
+        named.put("keycloak-management-port", keycloakManagement);
+        return named;
     }
 
     private static ServerSocket hold(String name, int port) {

@@ -56,8 +56,24 @@ class DemoTest {
         Demo.prepare(plan(data), line -> {}).close();
     }
 
+    @Test
+    void needsRoomForEightCopiesOfTheFilm() {
+        long film = 1L << 30;
+        long enough = (512L << 20) + 8 * film;
+        Demo.requireSpace(directory, enough, film);
+        Refusal refused = assertThrows(Refusal.class, () -> Demo.requireSpace(directory, enough - 1, film));
+        assertEquals(ExitCode.FAILURE, refused.exit());
+        assertTrue(refused.message().contains("needs 8704 MiB"), refused::message);
+    }
+
     private static DemoPlan plan(Path data) {
         return new DemoPlan(
-                data, ShopPorts.ANY, Path.of("none.zip"), Path.of("cache"), Path.of("sealswarm"), Optional.empty());
+                data,
+                ShopPorts.ANY,
+                Path.of("none.zip"),
+                Path.of("cache"),
+                Path.of("sealswarm"),
+                Optional.empty(),
+                Skips.ALLOWED);
     }
 }
