@@ -1,4 +1,4 @@
-/** The commands {@code serve} and {@code demo}. One object runs one command; see {@code docs/commands.md}. */
+/** The commands {@code serve}, {@code demo} and {@code doctor}. One object runs one command; see {@code docs/commands.md}. */
 @NullMarked
 package sealswarm.onebox.cli;
 
