@@ -227,7 +227,8 @@ public final class Shop implements AutoCloseable {
 
     private String openStore() {
         try {
-            return keep("store", EmbeddedStore.open(plan.data().resolve("store"))).connectionUri();
+            return keep("store", EmbeddedStore.open(plan.data().resolve("store")))
+                    .connectionUri();
         } catch (StoreException e) {
             throw refusal(e);
         }

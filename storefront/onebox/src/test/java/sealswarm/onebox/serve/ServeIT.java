@@ -69,7 +69,10 @@ class ServeIT {
             assertSignsIn(ports);
             assertOwnersOnly("client-storefront.secret", "client-license-server.secret", "kek");
             assertRefused(serve(data, ShopPorts.ANY.reserve()), "\"code\":\"store\"", "in use by another process");
-            assertRefused(serve(other, ports), "\"code\":\"port-in-use\"", "port " + ports.storefront() + " (storefront-port) is in use");
+            assertRefused(
+                    serve(other, ports),
+                    "\"code\":\"port-in-use\"",
+                    "port " + ports.storefront() + " (storefront-port) is in use");
             assertFalse(Files.exists(other.resolve("store")));
             useItsKeycloakFromAnotherMachine(ports);
             long keycloak = keycloakPid();
@@ -155,8 +158,9 @@ class ServeIT {
     private static void assertRefused(ChildJvm serve, String code, String why) {
         try (serve) {
             assertEquals(1, serve.await(), () -> serve.lines().toString());
-            assertTrue(serve.lines().stream().anyMatch(line -> line.contains(code) && line.contains(why)), () -> serve.lines()
-                    .toString());
+            assertTrue(
+                    serve.lines().stream().anyMatch(line -> line.contains(code) && line.contains(why)),
+                    () -> serve.lines().toString());
         }
     }
 
