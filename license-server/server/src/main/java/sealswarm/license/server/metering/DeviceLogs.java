@@ -76,14 +76,14 @@ public final class DeviceLogs implements DeviceHeads {
         }
     }
 
-    /** The hash of an entry the server holds, looking back from the head; empty if it is after it. */
+    /** The hash of an entry the server holds, looking back from the head; empty if it is after it, or never came. */
     Optional<Sha256Hex> hashAt(DeviceId device, LogHint head, long seq) {
         return segmentWith(device, head, seq)
-                .map(segment ->
-                        segment.entries().get((int) (seq - segment.firstSeq())).hash());
+                .flatMap(segment -> segment.entry(seq))
+                .map(StoredEntry::hash);
     }
 
-    /** The segment that holds an entry, looking back from the head. */
+    /** The segment at an entry's place, looking back from the head. */
     Optional<StoredSegment> segmentWith(DeviceId device, LogHint head, long seq) {
         if (seq > head.seq() || seq < 1) {
             return Optional.empty();

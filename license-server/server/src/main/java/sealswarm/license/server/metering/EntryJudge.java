@@ -28,7 +28,7 @@ final class EntryJudge {
      * What is known beside the entry.
      *
      * @param release of the license and revision the entry names, if there is one
-     * @param playsBefore plays this license's grant saw started by this device so far, this upload included
+     * @param playsBefore plays this device started under the release so far, this upload included
      * @param closed whether the month in which it occurred is closed
      */
     record Known(Optional<KeyRelease> release, long playsBefore, Instant receivedAt, ClosedMonths closed) {}

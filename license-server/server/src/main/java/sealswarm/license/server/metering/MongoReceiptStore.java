@@ -3,6 +3,7 @@ package sealswarm.license.server.metering;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import java.util.ArrayList;
 import java.util.Date;
@@ -96,9 +97,11 @@ public final class MongoReceiptStore implements ReceiptStore {
                         entry.getString("reason"),
                         entry.getDate("occurredAt").toInstant()))
                 .toList();
+        String id = found.getString("_id");
         return new StoredSegment(
                 new DeviceId(found.getString("device")),
                 found.getLong("epoch"),
+                Long.parseLong(id.substring(id.lastIndexOf(':') + 1)),
                 entries,
                 found.getLong("previousFirstSeq"),
                 MongoInserts.buffer(found, "head"),
@@ -129,6 +132,21 @@ public final class MongoReceiptStore implements ReceiptStore {
                         firstSeq,
                         MongoInserts.buffer(found, "upload"),
                         found.getDate("receivedAt").toInstant()));
+    }
+
+    @Override
+    public List<Waiting> waiting(Optional<Waiting> after, int limit) {
+        String last = after.map(place -> id(place.device(), place.epoch(), place.firstSeq()))
+                .orElse("");
+        List<Waiting> page = new ArrayList<>();
+        for (Document found : held.find(Filters.gt("_id", last))
+                .projection(Projections.exclude("upload"))
+                .sort(Sorts.ascending("_id"))
+                .limit(limit)) {
+            page.add(new Waiting(
+                    new DeviceId(found.getString("device")), found.getLong("epoch"), found.getLong("firstSeq")));
+        }
+        return page;
     }
 
     @Override

@@ -1,10 +1,14 @@
 package sealswarm.license.server.metering;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import sealswarm.ledger.counting.Verdict;
 import sealswarm.license.receipt.PlayEntry;
 import sealswarm.license.receipt.PlayEntry.MediaRange;
 import sealswarm.license.receipt.PlayEntry.PlayId;
@@ -34,12 +38,10 @@ public final class PlayMeter {
 
     /** The plays that entries of a segment belong to; a play whose start is unknown or did not count is left out. */
     public List<Metered> plays(StoredSegment segment) {
-        Map<PlayId, List<MediaRange>> ranges = new LinkedHashMap<>();
-        Map<PlayId, Metered> starts = new LinkedHashMap<>();
-        collect(segment, ranges, starts, Optional.empty());
-        List<PlayId> wanted = List.copyOf(ranges.keySet());
+        Backwards log = new Backwards();
+        log.read(segment, any -> true);
         StoredSegment current = segment;
-        for (int i = 0; i < MAX_SEGMENTS_BACK && !starts.keySet().containsAll(wanted); i++) {
+        for (int i = 0; i < MAX_SEGMENTS_BACK && !log.open.isEmpty(); i++) {
             Optional<StoredSegment> before = current.previousFirstSeq() == 0
                     ? Optional.empty()
                     : store.find(current.device(), current.epoch(), current.previousFirstSeq());
@@ -47,30 +49,40 @@ public final class PlayMeter {
                 break;
             }
             current = before.get();
-            collect(current, ranges, starts, Optional.of(wanted));
+            log.read(current, log.open::containsKey);
         }
-        List<Metered> plays = new ArrayList<>();
-        starts.forEach((id, found) -> plays.add(
-                new Metered(found.segment(), found.start(), found.play(), union(ranges.getOrDefault(id, List.of())))));
-        return plays;
+        Collections.reverse(log.plays);
+        return log.plays;
     }
 
-    private static void collect(
-            StoredSegment segment,
-            Map<PlayId, List<MediaRange>> ranges,
-            Map<PlayId, Metered> starts,
-            Optional<List<PlayId>> wanted) {
-        for (StoredEntry entry : segment.entries()) {
-            if (!entry.verdict().counts()) {
-                continue;
-            }
-            PlayEntry play = PlayEntry.read(entry.bytes().getBytes());
-            if (wanted.isPresent() && !wanted.get().contains(play.playId())) {
-                continue;
-            }
-            ranges.computeIfAbsent(play.playId(), id -> new ArrayList<>()).addAll(play.ranges());
-            if (play.reason() == Reason.START) {
-                starts.put(play.playId(), new Metered(segment, entry, play, 0));
+    /**
+     * A log read from its end: entries belong to the last start of their play id before them, so an id that is used again begins
+     * another play.
+     */
+    private static final class Backwards {
+        private final Map<PlayId, List<MediaRange>> open = new HashMap<>();
+        private final List<Metered> plays = new ArrayList<>();
+
+        void read(StoredSegment segment, Predicate<PlayId> wanted) {
+            for (int i = segment.entries().size() - 1; i >= 0; i--) {
+                StoredEntry entry = segment.entries().get(i);
+                if (entry.verdict() == Verdict.MALFORMED) {
+                    continue;
+                }
+                PlayEntry play = PlayEntry.read(entry.bytes().getBytes());
+                if (!wanted.test(play.playId())) {
+                    continue;
+                }
+                boolean counts = entry.verdict().counts();
+                List<MediaRange> ranges = new ArrayList<>(counts ? play.ranges() : List.of());
+                if (play.reason() == Reason.START) {
+                    ranges.addAll(Objects.requireNonNullElse(open.remove(play.playId()), List.of()));
+                    if (counts) {
+                        plays.add(new Metered(segment, entry, play, union(ranges)));
+                    }
+                } else if (counts) {
+                    open.computeIfAbsent(play.playId(), id -> new ArrayList<>()).addAll(ranges);
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 package sealswarm.license.server.metering;
 
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import sealswarm.license.server.http.ProblemException;
 import sealswarm.license.server.issuing.KeyRelease;
 import sealswarm.license.server.issuing.ReleaseStore;
 import sealswarm.license.server.metering.MeteringCheckpoints.Checkpoint;
+import sealswarm.license.wire.Sha256Hex;
 import sealswarm.license.wire.WireJson;
 
 /**
@@ -33,6 +35,9 @@ import sealswarm.license.wire.WireJson;
  * finishes what a crash cut off. Blocking: for a worker.
  */
 final class ReceiptDesk {
+    /** How long an upload waits for the entries before it, once the leases it names are over. */
+    static final Duration GAP_LIFE = Duration.ofDays(7);
+
     private static final int TRIES = 16;
 
     /** The rooms this one stands on. */
@@ -50,6 +55,7 @@ final class ReceiptDesk {
     private final ReceiptStore store;
     private final DeviceLogs logs;
     private final ReceiptStream stream;
+    private final StartedPlays startedPlays;
     private final Rooms rooms;
     private final InstantSource clock;
     private final MeteringCheckpoints checkpoints;
@@ -64,6 +70,7 @@ final class ReceiptDesk {
         this.store = store;
         this.logs = logs;
         this.stream = stream;
+        this.startedPlays = new StartedPlays(store, logs);
         this.rooms = rooms;
         this.clock = clock;
         this.checkpoints = checkpoints;
@@ -102,7 +109,7 @@ final class ReceiptDesk {
         throw ProblemException.of(ProblemType.OVERLOADED, "the device's log is being extended; try again");
     }
 
-    /** Entries the server has: the same is a duplicate, another one is a second log. */
+    /** Entries the server has: the same is a duplicate, another one is a second log; what comes for a closed gap is late. */
     private boolean compareKnown(
             EnrolledDevice device, Segment segment, LogHint head, Map<Long, UsageItem> items, Instant now) {
         boolean forked = false;
@@ -110,9 +117,12 @@ final class ReceiptDesk {
             if (item.seq() > head.seq()) {
                 break;
             }
-            boolean same = logs.hashAt(device.id(), head, item.seq())
-                    .map(item.hash()::equals)
-                    .orElse(false);
+            Optional<Sha256Hex> stored = logs.hashAt(device.id(), head, item.seq());
+            if (stored.isEmpty()) {
+                items.put(item.seq(), new UsageItem(item.seq(), Verdict.GAP.text(), "the gap it fills was closed"));
+                continue;
+            }
+            boolean same = stored.get().equals(item.hash());
             items.put(
                     item.seq(),
                     same
@@ -199,6 +209,60 @@ final class ReceiptDesk {
         return head;
     }
 
+    /**
+     * Settles the first upload that waits of a log. Where its gap was filled meanwhile it joins as any upload does. Where nobody
+     * can fill it any more it is stored behind the hole: it counts nothing, but the log goes on after it.
+     *
+     * @return whether it waits no more
+     */
+    boolean settle(EnrolledDevice device, ReceiptStore.Held waiting) {
+        UsageUpload upload =
+                WireJson.readRequest(waiting.upload().getBytes(), UsageUpload.class, WireJson.MAX_USAGE_BYTES);
+        Segment segment = Segment.verified(upload, device.signing());
+        LogHint head = logs.head(device, waiting.epoch());
+        if (waiting.firstSeq() <= head.seq() + 1) {
+            take(device, segment, upload);
+            store.drop(waiting);
+            return true;
+        }
+        if (clock.instant().isBefore(closesAt(segment, waiting.receivedAt()))) {
+            return false;
+        }
+        List<StoredEntry> uncounted = segment.items().stream()
+                .map(item -> uncounted(item, waiting.receivedAt()))
+                .toList();
+        Optional<StoredSegment> stored = join(device, segment, uncounted, head);
+        if (stored.isEmpty()) {
+            return false;
+        }
+        store.drop(waiting);
+        joinHeld(device, end(stored.get()));
+        return true;
+    }
+
+    /** When nobody waits for the entries before it any longer: seven days after it came and after the last lease it names. */
+    private Instant closesAt(Segment segment, Instant receivedAt) {
+        Instant last = receivedAt;
+        for (Segment.Item item : segment.items()) {
+            Optional<Instant> leaseEnd = item.entry()
+                    .flatMap(entry -> rooms.releases().find(entry.licenseId(), entry.licenseRev()))
+                    .map(KeyRelease::leaseUntil)
+                    .filter(end -> !end.equals(Instant.MAX));
+            last = leaseEnd.filter(last::isBefore).orElse(last);
+        }
+        return last.plus(GAP_LIFE);
+    }
+
+    private static StoredEntry uncounted(Segment.Item item, Instant receivedAt) {
+        Verdict verdict = item.entry().isPresent() ? Verdict.GAP : Verdict.MALFORMED;
+        Instant at = item.entry()
+                .map(PlayEntry::startedAt)
+                .filter(receivedAt::isAfter)
+                .orElse(receivedAt);
+        return new StoredEntry(
+                item.seq(), Buffer.buffer(item.bytes()), item.hash(), verdict, "entries before it never came", at);
+    }
+
     private Instant waitingSince(EnrolledDevice device, Segment segment) {
         return store.held(device.id(), segment.head().epoch(), segment.head().firstSeq())
                 .map(ReceiptStore.Held::receivedAt)
@@ -207,16 +271,7 @@ final class ReceiptDesk {
 
     private Optional<StoredSegment> append(
             EnrolledDevice device, Segment segment, List<Segment.Item> fresh, LogHint head, Instant receivedAt) {
-        StoredSegment wanted = new StoredSegment(
-                device.id(),
-                segment.head().epoch(),
-                judged(device, fresh, receivedAt),
-                head.firstSeq(),
-                Buffer.buffer(WireJson.write(segment.head())),
-                receivedAt,
-                stream.id(),
-                1);
-        Optional<StoredSegment> stored = stream.append(wanted, store);
+        Optional<StoredSegment> stored = join(device, segment, judged(device, fresh, head, receivedAt), head);
         stored.ifPresent(done -> {
             checkpoints.reached(Checkpoint.SEGMENT_STORED);
             apply(device, done);
@@ -224,7 +279,23 @@ final class ReceiptDesk {
         return stored;
     }
 
-    private List<StoredEntry> judged(EnrolledDevice device, List<Segment.Item> fresh, Instant receivedAt) {
+    private Optional<StoredSegment> join(
+            EnrolledDevice device, Segment segment, List<StoredEntry> entries, LogHint head) {
+        StoredSegment wanted = new StoredSegment(
+                device.id(),
+                segment.head().epoch(),
+                head.seq() + 1,
+                entries,
+                head.firstSeq(),
+                Buffer.buffer(WireJson.write(segment.head())),
+                clock.instant(),
+                stream.id(),
+                1);
+        return stream.append(wanted, store);
+    }
+
+    private List<StoredEntry> judged(
+            EnrolledDevice device, List<Segment.Item> fresh, LogHint head, Instant receivedAt) {
         List<StoredEntry> entries = new ArrayList<>();
         Map<String, Optional<KeyRelease>> releases = new LinkedHashMap<>();
         Map<String, Long> started = new LinkedHashMap<>();
@@ -236,10 +307,11 @@ final class ReceiptDesk {
                     ? Optional.empty()
                     : releases.computeIfAbsent(key, ignored -> rooms.releases()
                             .find(entry.get().licenseId(), entry.get().licenseRev()));
+            long before = release.isEmpty() || !isStart(entry)
+                    ? 0
+                    : started.computeIfAbsent(key, ignored -> startedPlays.under(release.get(), device, head));
             EntryJudge.Judgement judgement = EntryJudge.judge(
-                    device.id(),
-                    entry,
-                    new EntryJudge.Known(release, started.getOrDefault(key, 0L), receivedAt, rooms.closed()));
+                    device.id(), entry, new EntryJudge.Known(release, before, receivedAt, rooms.closed()));
             if (judgement.verdict().counts() && isStart(entry)) {
                 started.merge(key, 1L, Long::sum);
             }

@@ -11,6 +11,9 @@ public interface ReceiptStore {
     /** An upload that waits until the entries before it come. */
     record Held(DeviceId device, long epoch, long firstSeq, Buffer upload, Instant receivedAt) {}
 
+    /** Where an upload waits. */
+    record Waiting(DeviceId device, long epoch, long firstSeq) {}
+
     /** Evidence of a second log: an entry that stands where another one does. */
     record Fork(DeviceId device, long epoch, long seq, String hash, Buffer entry, Buffer head, Instant receivedAt) {}
 
@@ -36,6 +39,9 @@ public interface ReceiptStore {
     void hold(Held held);
 
     Optional<Held> held(DeviceId device, long epoch, long firstSeq);
+
+    /** Places at which uploads wait, in an order of the store's own; the page after {@code after}, or the first. */
+    List<Waiting> waiting(Optional<Waiting> after, int limit);
 
     /** Forgets an upload that has joined. */
     void drop(Held held);

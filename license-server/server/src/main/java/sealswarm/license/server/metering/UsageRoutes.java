@@ -31,7 +31,7 @@ import sealswarm.license.server.keystore.KeyGate;
 import sealswarm.license.wire.SignedJson;
 import sealswarm.license.wire.WireJson;
 
-/** {@code POST /v1/usage}: one segment of a device's play log. */
+/** {@code POST /v1/usage}: one segment of a device's play log; and the sweep of those that wait. */
 public final class UsageRoutes {
     /** The rooms this one stands on. */
     public record Neighbours(
@@ -54,6 +54,7 @@ public final class UsageRoutes {
     private final Neighbours rooms;
     private final Surroundings around;
     private final ReceiptDesk desk;
+    private final GapSweep gaps;
     private final RateLimiter rate;
 
     public UsageRoutes(
@@ -73,12 +74,18 @@ public final class UsageRoutes {
                         rooms.charges()),
                 around.clock(),
                 around.checkpoints());
+        this.gaps = new GapSweep(store, rooms.devices(), desk);
         this.rate = new RateLimiter(around.limits().receipts(), around.clock());
     }
 
     public List<ApiRoute> routes() {
         return List.of(ApiRoute.post("/v1/usage", Access.roles(Role.BUYER), this::upload)
                 .upTo(ApiRoute.USAGE_BYTES));
+    }
+
+    /** Settles uploads that wait for entries nobody will send any more; returns how many. Blocking. */
+    public int sweep() {
+        return gaps.sweep();
     }
 
     private Future<Reply> upload(ApiRequest request) {
