@@ -2,6 +2,7 @@ package sealswarm.ledger.journal;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * What is known at one head of a book, built from the entries in order and from nothing else. Decisions about money read this and no
@@ -19,6 +20,9 @@ public interface BookState {
 
     /** Balances of an account in all currencies it was ever used in, by code. */
     Map<String, Long> balances(Account account);
+
+    /** The {@link AccountKind#HOLD} accounts that are not empty, by name. */
+    SortedSet<Account> openHolds();
 
     /** How much of an entry has been taken back: the debits of all entries that reverse it, in minor units. */
     long reversed(EntryKey key);

@@ -1,9 +1,11 @@
 package sealswarm.ledger.journal;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,10 @@ public final class Projection implements BookState {
     private final Map<Balance, Long> balances = new HashMap<>();
     private final Map<EntryKey, Long> reversed = new HashMap<>();
     private final Map<Account, Set<String>> currencies = new HashMap<>();
+    private final SortedSet<Account> openHolds = new TreeSet<>();
+    /** Holds that the base has open and this fork has emptied. */
+    private final Set<Account> emptiedHolds = new HashSet<>();
+
     private ChainHead head;
     private Optional<Period> lastCut;
 
@@ -49,6 +55,12 @@ public final class Projection implements BookState {
         reversed.putAll(fork.reversed);
         fork.currencies.forEach((account, codes) ->
                 currencies.computeIfAbsent(account, unused -> new TreeSet<>()).addAll(codes));
+        openHolds.addAll(fork.openHolds);
+        openHolds.removeAll(fork.emptiedHolds);
+        if (base != null) {
+            emptiedHolds.removeAll(fork.openHolds);
+            emptiedHolds.addAll(fork.emptiedHolds);
+        }
         head = fork.head;
         lastCut = fork.lastCut;
     }
@@ -75,6 +87,26 @@ public final class Projection implements BookState {
             balances.put(currency, balance(account, currency));
         }
         return balances;
+    }
+
+    @Override
+    public SortedSet<Account> openHolds() {
+        SortedSet<Account> open = base == null ? new TreeSet<>() : base.openHolds();
+        open.addAll(openHolds);
+        open.removeAll(emptiedHolds);
+        return open;
+    }
+
+    private void noteHold(Account account) {
+        if (account.kind() == AccountKind.HOLD) {
+            boolean empty = balances(account).values().stream().allMatch(balance -> balance == 0);
+            (empty ? openHolds : emptiedHolds).remove(account);
+            if (!empty) {
+                openHolds.add(account);
+            } else if (base != null) {
+                emptiedHolds.add(account);
+            }
+        }
     }
 
     @Override
@@ -110,6 +142,7 @@ public final class Projection implements BookState {
         changed.keySet().forEach(key -> currencies
                 .computeIfAbsent(key.account(), unused -> new TreeSet<>())
                 .add(key.currency()));
+        changed.keySet().forEach(key -> noteHold(key.account()));
         entry.draft().reverses().ifPresent(key -> reversed.put(key, reversed(key) + debits(entry)));
         if (entry.kind() == EntryKind.CUT) {
             lastCut = Optional.of(entry.period());

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -209,10 +210,10 @@ final class LicenseServerWiring {
                         grantDesk,
                         subject -> deviceDesk.account(subject).buyer(),
                         receipts,
+                        releases,
                         shelf,
                         (subject, party) -> actsFor(titles, subject, party),
                         keys));
-        sweepNowAndThen(money);
         List<ApiRoute> all = new ArrayList<>();
         // Anybody: keys, the description, health and metrics.
         all.addAll(new KeyRoutes(keys, addresses(), workers).routes());
@@ -253,19 +254,19 @@ final class LicenseServerWiring {
                                 metrics,
                                 parts.checkpoints().issue()))
                 .routes());
-        all.addAll(new UsageRoutes(
-                        new UsageRoutes.Neighbours(
-                                devices, deviceDesk, releases, grantDesk, keys, money.closedMonths(), money.charges()),
-                        receipts,
-                        logs,
-                        new ReceiptStream(parts.random()),
-                        new UsageRoutes.Surroundings(
-                                workers,
-                                parts.clock(),
-                                parts.limits(),
-                                metrics,
-                                parts.checkpoints().metering()))
-                .routes());
+        UsageRoutes usage = new UsageRoutes(
+                new UsageRoutes.Neighbours(
+                        devices, deviceDesk, releases, grantDesk, keys, money.closedMonths(), money.charges()),
+                receipts,
+                logs,
+                new ReceiptStream(parts.random()),
+                new UsageRoutes.Surroundings(
+                        workers,
+                        parts.clock(),
+                        parts.limits(),
+                        metrics,
+                        parts.checkpoints().metering()));
+        all.addAll(usage.routes());
         all.addAll(new RevocationRoutes(revocations, keys, workers, parts.clock()).routes());
         // Money: the shop's charges, the accountant's books.
         all.addAll(money.routes());
@@ -283,16 +284,20 @@ final class LicenseServerWiring {
                         workers,
                         parts.clock())
                 .routes());
+        sweepNowAndThen(() -> money.sweep() + usage.sweep());
         return all;
     }
 
-    /** Whatever a crash left unfinished goes on at start, and again each {@link #SWEEP_MILLIS}. */
-    private void sweepNowAndThen(MoneyWiring money) {
-        money.sweep();
-        sweeps = vertx.setPeriodic(
-                SWEEP_MILLIS, timer -> workers.store(money::sweep).onFailure(failure -> LOG.atWarn()
-                        .addKeyValue("reason", failure.toString())
-                        .log("unfinished charges were not driven onward; trying again")));
+    /** Whatever a crash or a silent client left unfinished goes on at start, and again each {@link #SWEEP_MILLIS}. */
+    private void sweepNowAndThen(Callable<Integer> sweep) {
+        try {
+            sweep.call();
+        } catch (Exception failed) {
+            throw new IllegalStateException("what was left unfinished cannot be driven onward", failed);
+        }
+        sweeps = vertx.setPeriodic(SWEEP_MILLIS, timer -> workers.store(sweep).onFailure(failure -> LOG.atWarn()
+                .addKeyValue("reason", failure.toString())
+                .log("what was left unfinished was not driven onward; trying again")));
     }
 
     /** A party with the form of a studio's name is that studio; its members read what it earned. */

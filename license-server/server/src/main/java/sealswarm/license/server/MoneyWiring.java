@@ -12,6 +12,7 @@ import sealswarm.license.server.charging.AdjustmentDesk;
 import sealswarm.license.server.charging.ChargeDesk;
 import sealswarm.license.server.charging.ChargeRoutes;
 import sealswarm.license.server.charging.Grantor;
+import sealswarm.license.server.charging.HoldSweep;
 import sealswarm.license.server.charging.MeteredPlay;
 import sealswarm.license.server.charging.MongoChargeStore;
 import sealswarm.license.server.charging.MongoOfferStore;
@@ -32,6 +33,8 @@ import sealswarm.license.server.grant.StoredGrant;
 import sealswarm.license.server.http.ApiRoute;
 import sealswarm.license.server.http.RateLimiter;
 import sealswarm.license.server.http.Workers;
+import sealswarm.license.server.issuing.KeyRelease;
+import sealswarm.license.server.issuing.ReleaseStore;
 import sealswarm.license.server.issuing.UseHolds;
 import sealswarm.license.server.keystore.KeyGate;
 import sealswarm.license.server.ledger.Journal;
@@ -58,6 +61,7 @@ final class MoneyWiring {
     private final GrantDesk grantDesk;
     private final OfferStore offers;
     private final PlayHolds holds;
+    private final HoldSweep leftovers;
     private final PlayMeter meter;
     private final ChargeDesk charges;
     private final RefundDesk refunds;
@@ -70,6 +74,7 @@ final class MoneyWiring {
             GrantDesk grantDesk,
             GrantDesk.Buyers buyers,
             ReceiptStore receipts,
+            ReleaseStore releases,
             TitleShelf titles,
             StudioMembers members,
             KeyGate keys) {}
@@ -91,6 +96,7 @@ final class MoneyWiring {
         this.refunds = new RefundDesk(
                 rooms, charges, parts.clock(), parts.checkpoints().charge());
         this.holds = new PlayHolds(journal, pricing, parts.clock());
+        this.leftovers = new HoldSweep(journal, holds, leaseEnds(neighbours.releases()), parts.clock());
         VoucherDesk vouchers = new VoucherDesk(
                 journal, new MongoVoucherStore(database), buyers::pseudonym, parts.random(), parts.clock());
         routes.addAll(new ChargeRoutes(
@@ -135,9 +141,14 @@ final class MoneyWiring {
         return periods::isCut;
     }
 
-    /** Drives charges and refunds onward that a crash left unfinished. */
+    /** Drives charges and refunds onward that a crash left unfinished, and gives back what nobody can play for any more. */
     int sweep() {
-        return charges.sweep() + refunds.sweep();
+        return charges.sweep() + refunds.sweep() + leftovers.sweep();
+    }
+
+    private static HoldSweep.LeaseEnds leaseEnds(ReleaseStore releases) {
+        return (licenseId, revision) ->
+                releases.find(new LicenseId(licenseId), revision).map(KeyRelease::leaseUntil);
     }
 
     private Grantor grantor() {

@@ -132,6 +132,15 @@ class MoneyIT {
         }
     }
 
+    @Test
+    void offersWhoseUsesNobodyWouldChargeAreRefused() throws Exception {
+        LicenseApi front = shop.api(SampleShop.STOREFRONT);
+        Offer byMinute = SampleOffers.metered(
+                "by-minute", own, new MeteredCharge(ChargeModel.PER_MINUTE, Money.of("EUR", 10), 30));
+        LicenseServerIT.assertRefused(ProblemType.MALFORMED, () -> front.putOffer(byMinute));
+        front.putOffer(SampleOffers.perPlay("by-play", own, Money.of("EUR", 10)));
+    }
+
     private static void fill(String subject, int count) throws Exception {
         VoucherBatch batch = shop.api("accountant:anton")
                 .vouchers(

@@ -7,6 +7,7 @@ import sealswarm.license.message.Accounts;
 import sealswarm.license.message.Charges;
 import sealswarm.license.message.Offer;
 import sealswarm.license.problem.ProblemType;
+import sealswarm.license.rights.Rights.ChargeModel;
 import sealswarm.license.server.http.Access;
 import sealswarm.license.server.http.ApiRequest;
 import sealswarm.license.server.http.ApiRoute;
@@ -68,12 +69,23 @@ public final class ChargeRoutes {
                     || offer.version() != request.pathNumber("version", 1)) {
                 throw ProblemException.malformed("offerId", "the offer and version of the path");
             }
+            requireChargeable(offer);
             if (!desks.offers().insert(offer).equals(offer)) {
                 throw ProblemException.of(
                         ProblemType.OFFER_CHANGED, "this version is stored otherwise; versions never change");
             }
             return offer;
         });
+    }
+
+    /** An offer whose uses nobody would charge must not be sold. */
+    private static void requireChargeable(Offer offer) {
+        if (offer.charge().model() == ChargeModel.PER_MINUTE) {
+            throw ProblemException.malformed("charge.model", "once, per-play or pool: minutes are not charged yet");
+        }
+        if (offer.firstPlayAtRelease()) {
+            throw ProblemException.malformed("firstPlayAtRelease", "false: plays are charged when they are reported");
+        }
     }
 
     private Future<Reply> charge(ApiRequest request) {
