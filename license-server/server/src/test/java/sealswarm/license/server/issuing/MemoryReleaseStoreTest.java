@@ -1,0 +1,8 @@
+package sealswarm.license.server.issuing;
+
+class MemoryReleaseStoreTest extends ReleaseStoreContract {
+    @Override
+    ReleaseStore store() {
+        return new MemoryReleaseStore();
+    }
+}

@@ -1,0 +1,8 @@
+package sealswarm.license.server.title;
+
+class MemoryTitleStoreTest extends TitleStoreContract {
+    @Override
+    TitleStore store() {
+        return new MemoryTitleStore();
+    }
+}
