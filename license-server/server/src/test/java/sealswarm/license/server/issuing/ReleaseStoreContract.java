@@ -78,6 +78,17 @@ abstract class ReleaseStoreContract {
     }
 
     @Test
+    void firstReleaseIsFoundBehindAsManyMissingOnesAsTheLimitSays() {
+        ReleaseStore store = store();
+        KeyRelease found = release(SampleGrant.device(1), nonce(1), ReleaseStore.MAX_SKIPPED_REVISIONS, Instant.MAX);
+        KeyRelease lost = release(SampleGrant.device(2), nonce(2), ReleaseStore.MAX_SKIPPED_REVISIONS + 1, Instant.MAX);
+        store.insert(found);
+        store.insert(lost);
+        assertEquals(Optional.of(found), store.first(found.license()));
+        assertEquals(Optional.empty(), store.first(lost.license()));
+    }
+
+    @Test
     void oneOfManyRacingAnswersToARequestIsKept() throws Exception {
         ReleaseStore store = store();
         ExecutorService threads = Executors.newFixedThreadPool(8);

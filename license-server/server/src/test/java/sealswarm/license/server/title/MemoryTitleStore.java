@@ -1,22 +1,29 @@
 package sealswarm.license.server.title;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import sealswarm.format.key.KeyId;
 import sealswarm.format.key.StudioId;
 import sealswarm.format.key.TitleId;
 
 /** {@link TitleStore} in memory. */
 public final class MemoryTitleStore implements TitleStore {
-    private final Map<StudioId, StudioAccount> studios = new HashMap<>();
+    private final TreeMap<String, StudioAccount> studios = new TreeMap<>();
     private final Map<TitleId, TitleHead> heads = new HashMap<>();
     private final Map<String, TitleRevision> revisions = new HashMap<>();
     private final Map<String, String> seals = new HashMap<>();
 
     @Override
     public synchronized Optional<StudioAccount> studio(StudioId id) {
-        return Optional.ofNullable(studios.get(id));
+        return Optional.ofNullable(studios.get(id.text()));
+    }
+
+    @Override
+    public synchronized List<StudioAccount> studios(String after, int limit) {
+        return studios.tailMap(after, false).values().stream().limit(limit).toList();
     }
 
     @Override
@@ -24,7 +31,7 @@ public final class MemoryTitleStore implements TitleStore {
         if (studio(studio.id()).map(StudioAccount::ver).orElse(0L) != studio.ver() - 1) {
             return false;
         }
-        studios.put(studio.id(), studio);
+        studios.put(studio.id().text(), studio);
         return true;
     }
 

@@ -51,6 +51,23 @@ abstract class TitleStoreContract {
     }
 
     @Test
+    void studiosAreListedByNameInPages() {
+        TitleStore store = store();
+        for (String name : List.of("c-studio", "a-studio", "b-studio")) {
+            try (SampleTitle title = new SampleTitle(name, "film", "hd")) {
+                store.putStudio(account(title, StudioKeyState.TRUSTED, 1));
+            }
+        }
+        assertEquals(List.of("a-studio", "b-studio"), names(store.studios("", 2)));
+        assertEquals(List.of("c-studio"), names(store.studios("b-studio", 2)));
+        assertEquals(List.of(), names(store.studios("c-studio", 2)));
+    }
+
+    private static List<String> names(List<StudioAccount> studios) {
+        return studios.stream().map(studio -> studio.id().text()).toList();
+    }
+
+    @Test
     void firstClaimOfATitleStaysAndItsNewestRevisionOnlyRises() {
         TitleStore store = store();
         try (SampleTitle title = new SampleTitle("a-studio", "film", "hd");
