@@ -30,6 +30,7 @@ import sealswarm.storefront.ops.EdgeView;
 import sealswarm.storefront.ops.Health;
 import sealswarm.storefront.ops.HealthCheck;
 import sealswarm.storefront.ops.OpsRoutes;
+import sealswarm.storefront.ops.StudioKeyRoutes;
 import sealswarm.storefront.order.DeviceRoutes;
 import sealswarm.storefront.order.LibraryRoutes;
 import sealswarm.storefront.order.MongoOrderStore;
@@ -179,6 +180,7 @@ public final class Storefront extends VerticleBase {
         new SalesRoutes(pages, drafts, desk).addTo(router);
         new AccountRoutes(pages, desk, texts).addTo(router);
         ops.addTo(router);
+        new StudioKeyRoutes(pages, desk).addTo(router);
 
         routes = router.getRoutes().stream()
                 .filter(route -> route.getPath() != null && route.methods() != null)

@@ -9,10 +9,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sealswarm.license.message.Titles.StudioKeyState;
 import sealswarm.storefront.catalog.MongoCatalogStore;
 
 class OpsIT {
@@ -67,6 +69,38 @@ class OpsIT {
         String page = shop.signedIn("operator-1", "operator").get("/ops").body();
         assertTrue(page.contains("License server"), page);
         assertTrue(page.contains("0101010101010101010101010101010101010101"), page);
+    }
+
+    @Test
+    void anOperatorTrustsAndRevokesAStudiosKeyWithAReason() {
+        String kid = "0a1b".repeat(8);
+        shop.license.keyStates.put(kid, StudioKeyState.PENDING);
+        Visitor operator = shop.signedIn("operator-2", "operator");
+        String page = operator.get("/ops/studios").body();
+        assertTrue(page.contains("0a1b 0a1b 0a1b 0a1b"), page);
+        assertTrue(page.contains("waits for you"), page);
+        String place = "/ops/studios/north-light/keys/" + kid;
+        assertEquals(400, operator.submit(place + "/approval", Map.of()).statusCode(), "no reason");
+        assertEquals(List.of(), shop.license.reasons);
+        HttpResponse<String> done = operator.submit(place + "/approval", Map.of("reason", "compared by phone"));
+        assertEquals(
+                "/ops/studios?done=key-approved#north-light",
+                done.headers().firstValue("Location").orElse(""));
+        assertTrue(operator.get("/ops/studios").body().contains("trusted"));
+        assertEquals(
+                303,
+                operator.submit(place + "/revocation", Map.of("reason", "laptop stolen"))
+                        .statusCode());
+        assertEquals(List.of("operator-2: compared by phone", "operator-2: laptop stolen"), shop.license.reasons);
+        String over = operator.get("/ops/studios").body();
+        assertTrue(over.contains(">revoked<"), over);
+        assertFalse(over.contains(place), "nothing more to be done to it");
+        for (String wrong : List.of(
+                "/ops/studios/north-light/keys/" + "0f".repeat(16) + "/approval",
+                "/ops/studios/north-light/keys/short/approval",
+                "/ops/studios/North/keys/" + kid + "/revocation")) {
+            assertEquals(404, operator.submit(wrong, Map.of("reason", "x")).statusCode(), wrong);
+        }
     }
 
     @Test

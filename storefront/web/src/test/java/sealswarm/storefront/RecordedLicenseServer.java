@@ -20,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import sealswarm.format.key.Kid;
+import sealswarm.format.key.StudioId;
 import sealswarm.format.key.TitleId;
 import sealswarm.license.device.DeviceId;
 import sealswarm.license.message.Accounts.OpsToken;
@@ -41,11 +43,18 @@ import sealswarm.license.message.Devices.Device;
 import sealswarm.license.message.Devices.DeviceList;
 import sealswarm.license.message.Devices.DeviceState;
 import sealswarm.license.message.Devices.Slots;
-import sealswarm.license.message.Grants;
 import sealswarm.license.message.Grants.Grant;
 import sealswarm.license.message.Grants.GrantPage;
 import sealswarm.license.message.Grants.GrantState;
+import sealswarm.license.message.Grants;
 import sealswarm.license.message.Offer;
+import sealswarm.license.message.Operations.Reason;
+import sealswarm.license.message.Operations.Revoked;
+import sealswarm.license.message.Operations.RevokedKind;
+import sealswarm.license.message.Operations.StudioPage;
+import sealswarm.license.message.Titles.StudioKeyState;
+import sealswarm.license.message.Titles.StudioKeyView;
+import sealswarm.license.message.Titles.StudioKeys;
 import sealswarm.license.money.Money;
 import sealswarm.license.problem.ProblemType;
 import sealswarm.license.wire.WireJson;
@@ -79,6 +88,9 @@ final class RecordedLicenseServer {
     volatile boolean delayingGrants;
     volatile String exportTotal = "839";
     volatile int exportRows = 1;
+    final Map<String, StudioKeyState> keyStates = new ConcurrentHashMap<>();
+    /** Who did something to a studio's key, and why. */
+    final List<String> reasons = new CopyOnWriteArrayList<>();
     /** Rows of the studio's charges, as JSON: row_type, title_id, title, quantity, currency, gross, tax, net. */
     final List<String> sales = new CopyOnWriteArrayList<>();
 
@@ -102,6 +114,10 @@ final class RecordedLicenseServer {
         router.get("/v1/exports/:kind").handler(this::export);
         router.get("/v1/exports/:kind/manifest").handler(this::exportManifest);
         router.post("/v1/ops/tokens").handler(this::opsTokens);
+        router.get("/v1/studios").handler(this::studios);
+        router.put("/v1/studios/:id/keys/:kid/approval").handler(context -> keyState(context, StudioKeyState.TRUSTED));
+        router.put("/v1/studios/:id/keys/:kid/revocation")
+                .handler(context -> keyState(context, StudioKeyState.REVOKED));
         router.get("/v1/keys").handler(context -> context.response()
                 .end("{\"payload\":\"e30\",\"sigs\":[{\"kid\":\"" + "00".repeat(16)
                         + "\",\"alg\":\"EdDSA\",\"value\":\"" + "A".repeat(86) + "\"}]}"));
@@ -373,6 +389,39 @@ final class RecordedLicenseServer {
                             + "\"quantity\",\"currency\",\"gross\",\"tax\",\"net\"],\"rows\":["
                             + String.join(",", sales) + "],\"totals\":{}}");
         }
+    }
+
+    private void studios(RoutingContext context) {
+        answer(context, new StudioPage(List.of(new StudioKeys(new StudioId("north-light"), studioKeys())), null));
+    }
+
+    private List<StudioKeyView> studioKeys() {
+        Instant since = Instant.parse("2026-11-19T12:00:00Z");
+        return keyStates.entrySet().stream()
+                .map(key -> new StudioKeyView(new Kid(key.getKey()), "A".repeat(43), key.getValue(), since))
+                .toList();
+    }
+
+    private void keyState(RoutingContext context, StudioKeyState state) {
+        String kid = context.pathParam("kid");
+        Reason why = WireJson.readRequest(body(context), Reason.class, WireJson.MAX_REQUEST_BYTES);
+        if (!keyStates.containsKey(kid)) {
+            problem(context, ProblemType.NOT_FOUND);
+            return;
+        }
+        keyStates.put(kid, state);
+        reasons.add(caller(context) + ": " + why.reason());
+        answer(
+                context,
+                state == StudioKeyState.TRUSTED
+                        ? new StudioKeys(new StudioId("north-light"), studioKeys())
+                        : new Revoked(
+                                RevokedKind.STUDIO_KEY,
+                                kid,
+                                7,
+                                why.reason(),
+                                caller(context),
+                                Instant.parse("2026-11-20T12:00:00Z")));
     }
 
     private void exportManifest(RoutingContext context) {

@@ -97,6 +97,15 @@ class RouteAccessIT {
             new Line("POST /accounts/vouchers", "/accounts/vouchers", For.ACCOUNTANT),
             new Line("POST /accounts/contracts", "/accounts/contracts", For.ACCOUNTANT),
             new Line("GET /ops", "/ops", For.OPERATOR),
+            new Line("GET /ops/studios", "/ops/studios", For.OPERATOR),
+            new Line(
+                    "POST /ops/studios/:studioId/keys/:kid/approval",
+                    "/ops/studios/north-light/keys/" + "0d".repeat(16) + "/approval",
+                    For.OPERATOR),
+            new Line(
+                    "POST /ops/studios/:studioId/keys/:kid/revocation",
+                    "/ops/studios/north-light/keys/" + "0d".repeat(16) + "/revocation",
+                    For.OPERATOR),
             new Line("PUT /api/v1/drafts/:titleId", "/api/v1/drafts/film", For.PACKAGER),
             new Line("PUT /api/v1/drafts/:titleId/files/:sha256", "/api/v1/drafts/film/files/" + DIGEST, For.PACKAGER),
             new Line("POST /api/v1/drafts/:titleId/live", "/api/v1/drafts/film/live", For.PACKAGER));

@@ -24,8 +24,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import sealswarm.format.key.TitleId;
 import sealswarm.format.key.TrackId;
 import sealswarm.license.message.Offer;
+import sealswarm.license.message.Titles.StudioKeyState;
 import sealswarm.license.money.Money;
 import sealswarm.storefront.catalog.MongoCatalogStore;
+import sealswarm.storefront.web.Words;
 
 /** The ways of buyer, studio and accountant through the shop in Chromium, by keyboard alone, with scripts and without. */
 class ShopJourneysIT {
@@ -50,6 +52,7 @@ class ShopJourneysIT {
         shop.signedIn("warm-up");
         Shop.await(new MongoCatalogStore(shop.work).put(SampleListing.film("lighthouse", TITLE)));
         Shop.await(new MongoCatalogStore(shop.work).put(SampleListing.album("songs", "Songs of Sand")));
+        shop.license.sales.add("[\"sale\",\"film\",\"Film\",\"1\",\"EUR\",\"999\",\"160\",\"839\"]");
         shop.license.offers.put(
                 "lighthouse:1",
                 Offer.own(
@@ -119,7 +122,31 @@ class ShopJourneysIT {
             assertTrue(shop.visitor().get("/titles/" + titleId).body().contains("\u20ac4.99"));
             keys.to("Take off sale").enter();
             keys.sees("The title is off sale");
+            keys.to("Studio").enter();
+            keys.to("Sales").enter();
+            keys.sees("In EUR").sees("\u20ac8.39");
+            accessible(page, scripts);
             assertEquals(404, shop.visitor().get("/titles/" + titleId).statusCode());
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anOperatorComparesAStudiosKeyAndTrustsIt(Scripts scripts) {
+        String kid = (scripts == Scripts.ON ? "0a1b" : "0c1d").repeat(8);
+        shop.license.keyStates.put(kid, StudioKeyState.PENDING);
+        shop.issuer.signsIn("operator-" + scripts, "Olga", List.of("operator"));
+        walk(scripts, (page, keys) -> {
+            keys.to("Sign in").enter();
+            keys.to("Operations").enter();
+            accessible(page, scripts);
+            keys.to("Studios").enter();
+            keys.sees(kid.substring(0, 4) + " " + kid.substring(4, 8)).sees("waits for you");
+            accessible(page, scripts);
+            String reason = "Reason for " + Words.fingerprint(kid);
+            keys.to(reason).type("compared by phone").enter();
+            keys.sees("The key is trusted").sees("trusted");
+            assertEquals(StudioKeyState.TRUSTED, shop.license.keyStates.get(kid));
         });
     }
 

@@ -20,7 +20,11 @@ public enum Notice {
     /** The period is closed. */
     CLOSED,
     /** The contract version was added. */
-    CONTRACT_SAVED;
+    CONTRACT_SAVED,
+    /** A studio's key is trusted. */
+    KEY_APPROVED,
+    /** A studio's key is revoked. */
+    KEY_REVOKED;
 
     static Optional<Notice> ofCode(String code) {
         for (Notice notice : values()) {

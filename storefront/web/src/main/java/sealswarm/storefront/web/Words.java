@@ -88,6 +88,11 @@ public final class Words {
         return at == null ? "" : LocalDate.ofInstant(at, ZoneOffset.UTC).toString();
     }
 
+    /** A key's id in groups of four, as people compare it aloud. */
+    public static String fingerprint(String hex) {
+        return hex.replaceAll("(.{4})(?=.)", "$1 ");
+    }
+
     /** A path with query parameters, those without a value left out. */
     public static String address(String path, String... namesAndValues) {
         StringBuilder address = new StringBuilder(path);
