@@ -8,7 +8,8 @@ public final class FormatFuzzMain {
 
     /** Arguments as {@link JazzerRun#main}. */
     public static void main(String[] arguments) throws Exception {
-        JazzerRun.main(FormatFuzzMain.class, List.of(FormatTarget.values()), arguments);
+        // The samples keep worker threads.
+        System.exit(JazzerRun.main(FormatFuzzMain.class, List.of(FormatTarget.values()), arguments));
     }
 
     /** Jazzer's entry. */

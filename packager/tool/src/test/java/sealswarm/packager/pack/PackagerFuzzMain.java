@@ -9,7 +9,8 @@ public final class PackagerFuzzMain {
 
     /** Arguments as {@link JazzerRun#main}. */
     public static void main(String[] arguments) throws Exception {
-        JazzerRun.main(PackagerFuzzMain.class, List.of(PackagerTarget.values()), arguments);
+        // The samples keep worker threads.
+        System.exit(JazzerRun.main(PackagerFuzzMain.class, List.of(PackagerTarget.values()), arguments));
     }
 
     /** Jazzer's entry. */
