@@ -22,7 +22,7 @@ class PrivateFileTest {
         Path file = directory.resolve("home/secret");
         PrivateFile.replace(file, new byte[] {1});
         assertEquals("rw-------", mode(file));
-        assertEquals("rwx------", mode(file.getParent()));
+        assertEquals("rwx------", mode(directory.resolve("home")));
     }
 
     @Test
