@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import sealswarm.ledger.journal.Sha256;
+import sealswarm.license.receipt.PlayEntry;
 
 /**
  * One stored receipt entry, with what the license server knows about it.
@@ -75,6 +76,39 @@ public record ReceiptEntry(
         START,
         MIDDLE,
         CLOSE
+    }
+
+    /** When it happened, when and in which order it was stored. */
+    public record Stored(Instant occurredAt, Instant receivedAt, Arrival arrival) {}
+
+    /** The entry that a device wrote as {@code play}. */
+    public static ReceiptEntry of(Place place, Sha256 hash, PlayEntry play, Verdict verdict, Stored stored) {
+        return new ReceiptEntry(
+                place,
+                hash,
+                new Subject(
+                        play.grantId(),
+                        play.licenseId().hex(),
+                        play.titleId().text(),
+                        play.trackId().text()),
+                play.playId().text(),
+                phase(play.reason()),
+                stored.occurredAt(),
+                stored.receivedAt(),
+                play.playedMs(),
+                play.ranges().stream()
+                        .map(range -> new MediaRange(range.fromMs(), range.toMs()))
+                        .toList(),
+                verdict,
+                stored.arrival());
+    }
+
+    private static Phase phase(PlayEntry.Reason reason) {
+        return switch (reason) {
+            case START -> Phase.START;
+            case INTERVAL -> Phase.MIDDLE;
+            case STOP, END, CRASH, RELEASE -> Phase.CLOSE;
+        };
     }
 
     /** Copies the ranges. */

@@ -291,6 +291,11 @@ public final class LicenseApi {
         return stream("/v1/journal", Map.of("from", Long.toString(fromSeq)));
     }
 
+    /** {@code GET /v1/evidence}: what the journal must agree with, one item per line, as a stream that the caller closes. */
+    public InputStream evidence() throws IOException, InterruptedException {
+        return stream("/v1/evidence", Map.of());
+    }
+
     /** {@code POST /v1/ops/tokens}: short-lived tokens for the edges' operator routes. */
     public Accounts.OpsTokens opsTokens(String idempotencyKey) throws IOException, InterruptedException {
         return read(post("/v1/ops/tokens", idempotencyKey, Map.of()), Accounts.OpsTokens.class);

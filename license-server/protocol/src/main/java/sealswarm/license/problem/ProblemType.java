@@ -31,6 +31,7 @@ public enum ProblemType {
     DEVICE_REVOKED(403, 4, "the device is revoked"),
     DEVICE_QUARANTINED(403, 4, "the device is quarantined"),
     LICENSE_REVOKED(403, 4, "the license is revoked"),
+    REFUND_NOT_ALLOWED(403, 4, "the offer does not allow this refund any more"),
     TITLE_WITHDRAWN(403, 4, "the title was withdrawn"),
     FORM_TOKEN(403, 4, "the form did not come from the shop's own page"),
 

@@ -78,7 +78,7 @@ class OpenApiTest {
                 assertTrue(name.equals("Contract") || Boolean.FALSE.equals(closed), "request not closed: " + name);
             }
         }));
-        assertEquals(40, routes.size(), routes.toString());
+        assertEquals(41, routes.size(), routes.toString());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package sealswarm.license.server;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,6 +19,7 @@ import sealswarm.license.server.metering.MeteringCheckpoints;
  * @param clock wall clock of everything but accounting
  * @param accountingClock decides which month is over
  * @param monotonicMillis a clock that never jumps
+ * @param sweepEvery how often unfinished charges are driven onward and the key file is looked at
  * @param authenticator instead of the realm's keys; empty in production
  */
 public record LicenseServerParts(
@@ -27,7 +29,11 @@ public record LicenseServerParts(
         SecureRandom random,
         RateLimits limits,
         Checkpoints checkpoints,
+        Duration sweepEvery,
         Optional<Authenticator> authenticator) {
+    /** How often a real server sweeps. */
+    public static final Duration SWEEP = Duration.ofSeconds(30);
+
     /** The crash points of all rooms. */
     public record Checkpoints(
             DeviceCheckpoints device,
@@ -41,24 +47,31 @@ public record LicenseServerParts(
     /** Parts of a real server. */
     public static LicenseServerParts of(InstantSource clock, LongSupplier monotonicMillis, SecureRandom random) {
         return new LicenseServerParts(
-                clock, clock, monotonicMillis, random, RateLimits.DEFAULT, Checkpoints.NONE, Optional.empty());
+                clock, clock, monotonicMillis, random, RateLimits.DEFAULT, Checkpoints.NONE, SWEEP, Optional.empty());
     }
 
     public LicenseServerParts withAuthenticator(Authenticator other) {
         return new LicenseServerParts(
-                clock, accountingClock, monotonicMillis, random, limits, checkpoints, Optional.of(other));
+                clock, accountingClock, monotonicMillis, random, limits, checkpoints, sweepEvery, Optional.of(other));
     }
 
     public LicenseServerParts withLimits(RateLimits other) {
         return new LicenseServerParts(
-                clock, accountingClock, monotonicMillis, random, other, checkpoints, authenticator);
+                clock, accountingClock, monotonicMillis, random, other, checkpoints, sweepEvery, authenticator);
     }
 
     public LicenseServerParts withCheckpoints(Checkpoints other) {
-        return new LicenseServerParts(clock, accountingClock, monotonicMillis, random, limits, other, authenticator);
+        return new LicenseServerParts(
+                clock, accountingClock, monotonicMillis, random, limits, other, sweepEvery, authenticator);
     }
 
     public LicenseServerParts withAccountingClock(InstantSource other) {
-        return new LicenseServerParts(clock, other, monotonicMillis, random, limits, checkpoints, authenticator);
+        return new LicenseServerParts(
+                clock, other, monotonicMillis, random, limits, checkpoints, sweepEvery, authenticator);
+    }
+
+    public LicenseServerParts withSweepEvery(Duration other) {
+        return new LicenseServerParts(
+                clock, accountingClock, monotonicMillis, random, limits, checkpoints, other, authenticator);
     }
 }

@@ -11,18 +11,23 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sealswarm.console.exit.Refusal;
 import sealswarm.console.settings.SecretText;
 import sealswarm.format.key.StudioId;
 import sealswarm.license.server.audit.MongoAuditStore;
@@ -54,10 +59,12 @@ import sealswarm.license.server.issuing.ClockGuard;
 import sealswarm.license.server.issuing.LicenseRoutes;
 import sealswarm.license.server.issuing.MongoReleaseStore;
 import sealswarm.license.server.keystore.KekFile;
+import sealswarm.license.server.keystore.KekRotation;
 import sealswarm.license.server.keystore.KeyEncryptionKeys;
 import sealswarm.license.server.keystore.KeyGate;
 import sealswarm.license.server.keystore.KeyRoutes;
 import sealswarm.license.server.keystore.Keystore;
+import sealswarm.license.server.keystore.KeystoreException;
 import sealswarm.license.server.keystore.MongoSecretStore;
 import sealswarm.license.server.metering.DeviceLogs;
 import sealswarm.license.server.metering.MongoReceiptStore;
@@ -68,6 +75,7 @@ import sealswarm.license.server.revocation.MongoRevocationStore;
 import sealswarm.license.server.revocation.RevocationRoutes;
 import sealswarm.license.server.revocation.Withdrawals;
 import sealswarm.license.server.title.MongoTitleStore;
+import sealswarm.license.server.title.SealedTitleKeys;
 import sealswarm.license.server.title.TitleRoutes;
 import sealswarm.license.server.title.TitleShelf;
 
@@ -75,7 +83,6 @@ import sealswarm.license.server.title.TitleShelf;
 final class LicenseServerWiring {
     private static final Logger LOG = LoggerFactory.getLogger(LicenseServerWiring.class);
     private static final int SERVER_SELECTION_SECONDS = 10;
-    private static final long SWEEP_MILLIS = 30_000;
     private static final long NO_TIMER = -1;
 
     private final LicenseServerConfig config;
@@ -87,6 +94,7 @@ final class LicenseServerWiring {
     private final MongoDatabase database;
     private final KeyGate keys = new KeyGate();
     private final ApiMetrics metrics = new ApiMetrics();
+    private @Nullable KekRotation rotation;
     private @Nullable TokenVerifier verifier;
     private @Nullable Router router;
     private List<String> table = List.of();
@@ -142,18 +150,37 @@ final class LicenseServerWiring {
             URI keycloak = URI.create(config.keycloakUrl());
             RealmProvisioner.provision(
                     AdminAccess.administrator(keycloak, admin, password),
-                    new RealmPlan(config.realm(), keycloak, List.of(URI.create(config.storefrontUrl())), shop, server));
+                    new RealmPlan(
+                            config.keycloakRealm(),
+                            keycloak,
+                            List.of(URI.create(config.storefrontUrl())),
+                            shop,
+                            server));
         }
     }
 
     private void unseal() {
-        SecretText text = config.kek();
-        KeyEncryptionKeys keks = config.kekFile() != null
-                ? KekFile.read(config.kekFile())
-                : text == null ? null : KeyEncryptionKeys.parse(text.revealSecret());
-        if (keks != null) {
-            keys.open(Keystore.open(new MongoSecretStore(database), keks, parts.random(), parts.clock()));
+        SecretText text = config.kekText();
+        Path file = config.kekFile();
+        if (file == null && text == null) {
+            return;
         }
+        Supplier<KeyEncryptionKeys> source = () -> file != null
+                ? KekFile.read(file)
+                : KeyEncryptionKeys.parse(Objects.requireNonNull(text).revealSecret());
+        try {
+            keys.open(Keystore.open(new MongoSecretStore(database), source.get(), parts.random(), parts.clock()));
+        } catch (KeystoreException wrong) {
+            throw Refusal.usage(
+                            "kek-missing",
+                            "the server's own keys do not open: " + wrong.getMessage(),
+                            "name the key file of this database, with all its lines")
+                    .causedBy(wrong);
+        }
+        KekRotation following = new KekRotation(
+                keys, source, new SealedTitleKeys(new MongoTitleStore(database), checkpoint -> {}), parts.clock());
+        following.requireAllHeld();
+        rotation = following;
     }
 
     private void build() {
@@ -211,6 +238,7 @@ final class LicenseServerWiring {
                         subject -> deviceDesk.account(subject).buyer(),
                         receipts,
                         releases,
+                        devices,
                         shelf,
                         (subject, party) -> actsFor(titles, subject, party),
                         keys));
@@ -288,16 +316,26 @@ final class LicenseServerWiring {
         return all;
     }
 
-    /** Whatever a crash or a silent client left unfinished goes on at start, and again each {@link #SWEEP_MILLIS}. */
+    /**
+     * Whatever a crash or a silent client left unfinished goes on at start, and again with each sweep. The key file is followed with
+     * them; sealing anew delays no start.
+     */
     private void sweepNowAndThen(Callable<Integer> sweep) {
         try {
             sweep.call();
         } catch (Exception failed) {
             throw new IllegalStateException("what was left unfinished cannot be driven onward", failed);
         }
-        sweeps = vertx.setPeriodic(SWEEP_MILLIS, timer -> workers.store(sweep).onFailure(failure -> LOG.atWarn()
-                .addKeyValue("reason", failure.toString())
-                .log("what was left unfinished was not driven onward; trying again")));
+        sweeps = vertx.setPeriodic(1, parts.sweepEvery().toMillis(), timer -> workers.store(() -> {
+                    KekRotation following = rotation;
+                    if (following != null) {
+                        following.follow();
+                    }
+                    return sweep.call();
+                })
+                .onFailure(failure -> LOG.atWarn()
+                        .addKeyValue("reason", failure.toString())
+                        .log("what was left unfinished was not driven onward; trying again")));
     }
 
     /** A party with the form of a studio's name is that studio; its members read what it earned. */
@@ -324,6 +362,13 @@ final class LicenseServerWiring {
                 config.edgeList().stream().map(Edge::url).toList());
     }
 
+    private Optional<String> keyTrouble() {
+        KekRotation following = rotation;
+        return keys.isOpen()
+                ? following == null ? Optional.empty() : following.trouble()
+                : Optional.of("sealed: set license-server.kek-file and restart");
+    }
+
     private Map<String, OpsRoutes.Check> checks() {
         Map<String, OpsRoutes.Check> checks = new LinkedHashMap<>();
         checks.put(
@@ -334,9 +379,7 @@ final class LicenseServerWiring {
                 }));
         checks.put(
                 "key-encryption-key",
-                () -> keys.isOpen()
-                        ? Future.succeededFuture()
-                        : Future.failedFuture("sealed: set license-server.kek-file and restart"));
+                () -> keyTrouble().<Future<Void>>map(Future::failedFuture).orElse(Future.succeededFuture()));
         TokenVerifier tokens = verifier;
         if (tokens != null) {
             checks.put("issuer-keys", tokens::ready);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import sealswarm.format.key.TitleId;
 import sealswarm.license.LicenseId;
+import sealswarm.license.device.DeviceId;
 import sealswarm.license.message.Offer;
 import sealswarm.license.rights.Rights.ChargeModel;
 import sealswarm.license.server.charging.AdjustmentDesk;
@@ -23,6 +24,7 @@ import sealswarm.license.server.charging.Pricing;
 import sealswarm.license.server.charging.RefundDesk;
 import sealswarm.license.server.charging.TaxTable;
 import sealswarm.license.server.charging.VoucherDesk;
+import sealswarm.license.server.device.DeviceStore;
 import sealswarm.license.server.export.ExportDesk;
 import sealswarm.license.server.export.ExportRoutes;
 import sealswarm.license.server.export.TitleNames;
@@ -42,6 +44,7 @@ import sealswarm.license.server.ledger.JournalRoutes;
 import sealswarm.license.server.ledger.MongoJournalStore;
 import sealswarm.license.server.metering.ClosedMonths;
 import sealswarm.license.server.metering.PlayMeter;
+import sealswarm.license.server.metering.PlayedMedia;
 import sealswarm.license.server.metering.ReceiptStore;
 import sealswarm.license.server.metering.StoredSegment;
 import sealswarm.license.server.metering.UseCharges;
@@ -75,9 +78,14 @@ final class MoneyWiring {
             GrantDesk.Buyers buyers,
             ReceiptStore receipts,
             ReleaseStore releases,
+            DeviceStore devices,
             TitleShelf titles,
             StudioMembers members,
             KeyGate keys) {}
+
+    private static List<DeviceId> devices(StoredGrant grant) {
+        return grant.holders().stream().map(Holder::device).toList();
+    }
 
     MoneyWiring(MongoDatabase database, Workers workers, LicenseServerParts parts, Neighbours neighbours) {
         this.grants = neighbours.grants();
@@ -89,12 +97,19 @@ final class MoneyWiring {
         Journal journal = Journal.open(BOOK, journalStore, parts.accountingClock());
         Pricing pricing = new Pricing(TaxTable.builtIn());
         this.offers = new MongoOfferStore(database);
-        ChargeDesk.Rooms rooms =
-                new ChargeDesk.Rooms(journal, offers, new MongoChargeStore(database), grantor(), buyers::pseudonym);
+        MongoChargeStore placed = new MongoChargeStore(database);
+        ChargeDesk.Rooms rooms = new ChargeDesk.Rooms(journal, offers, placed, grantor(), buyers::pseudonym);
         this.charges = new ChargeDesk(
                 rooms, pricing, parts.clock(), parts.checkpoints().charge());
+        PlayedMedia media = new PlayedMedia(neighbours.receipts(), neighbours.devices());
         this.refunds = new RefundDesk(
-                rooms, charges, parts.clock(), parts.checkpoints().charge());
+                rooms,
+                charges,
+                grantId -> grants.find(grantId)
+                        .filter(grant -> grant.firstPlayAt().isPresent())
+                        .map(grant -> media.unique(grantId, devices(grant))),
+                parts.clock(),
+                parts.checkpoints().charge());
         this.holds = new PlayHolds(journal, pricing, parts.clock());
         this.leftovers = new HoldSweep(journal, holds, leaseEnds(neighbours.releases()), parts.clock());
         VoucherDesk vouchers = new VoucherDesk(
@@ -115,6 +130,18 @@ final class MoneyWiring {
                 checkpoint -> {});
         routes.addAll(new RoyaltyRoutes(
                         new ContractDesk(contracts, journal), periods, statements, neighbours.members(), workers)
+                .routes());
+        routes.addAll(new EvidenceRoutes(
+                        new EvidenceRoutes.Rooms(
+                                contracts,
+                                periods,
+                                statements,
+                                placed,
+                                offers,
+                                grants,
+                                neighbours.titles(),
+                                neighbours.receipts()),
+                        workers)
                 .routes());
         ExportDesk exports =
                 new ExportDesk(periods, journalStore, BOOK, titleNames(neighbours.titles()), parts.accountingClock());

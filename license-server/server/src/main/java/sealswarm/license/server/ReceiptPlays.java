@@ -10,9 +10,7 @@ import sealswarm.format.key.TitleId;
 import sealswarm.format.key.TrackId;
 import sealswarm.ledger.counting.GrantTerms;
 import sealswarm.ledger.counting.GrantTerms.Standing;
-import sealswarm.ledger.counting.MediaRange;
 import sealswarm.ledger.counting.ReceiptEntry;
-import sealswarm.ledger.counting.ReceiptEntry.Phase;
 import sealswarm.ledger.counting.Verdict;
 import sealswarm.ledger.journal.CommercialModel;
 import sealswarm.ledger.journal.Sha256;
@@ -77,32 +75,15 @@ final class ReceiptPlays implements PlaySource {
     }
 
     private static ReceiptEntry entry(StoredSegment segment, StoredEntry entry, PlayEntry play) {
-        return new ReceiptEntry(
+        return ReceiptEntry.of(
                 new ReceiptEntry.Place(segment.device().hex(), segment.epoch(), entry.seq()),
                 new Sha256(entry.hash().hex()),
-                new ReceiptEntry.Subject(
-                        play.grantId(),
-                        play.licenseId().hex(),
-                        play.titleId().text(),
-                        play.trackId().text()),
-                play.playId().text(),
-                phase(play.reason()),
-                entry.occurredAt(),
-                segment.receivedAt(),
-                play.playedMs(),
-                play.ranges().stream()
-                        .map(range -> new MediaRange(range.fromMs(), range.toMs()))
-                        .toList(),
+                play,
                 entry.verdict(),
-                new ReceiptEntry.Arrival(segment.stream(), segment.n()));
-    }
-
-    private static Phase phase(PlayEntry.Reason reason) {
-        return switch (reason) {
-            case START -> Phase.START;
-            case INTERVAL -> Phase.MIDDLE;
-            case STOP, END, CRASH, RELEASE -> Phase.CLOSE;
-        };
+                new ReceiptEntry.Stored(
+                        entry.occurredAt(),
+                        segment.receivedAt(),
+                        new ReceiptEntry.Arrival(segment.stream(), segment.n())));
     }
 
     @Override
@@ -110,7 +91,7 @@ final class ReceiptPlays implements PlaySource {
         return grants.find(grantId).map(ReceiptPlays::terms);
     }
 
-    private static GrantTerms terms(StoredGrant grant) {
+    static GrantTerms terms(StoredGrant grant) {
         boolean metered = isMetered(grant);
         boolean subscribed = grant.rights().charge().model() == ChargeModel.POOL;
         return new GrantTerms(

@@ -3,13 +3,25 @@ package sealswarm.license.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import sealswarm.ledger.audit.Books;
+import sealswarm.ledger.audit.BooksVerifier;
+import sealswarm.ledger.audit.Evidence;
+import sealswarm.ledger.audit.Finding;
+import sealswarm.ledger.journal.EntryBytes;
+import sealswarm.ledger.journal.EntryKind;
+import sealswarm.ledger.journal.JournalEntry;
 import sealswarm.license.LicenseDocument;
 import sealswarm.license.client.LicenseApi;
 import sealswarm.license.device.DeviceRequest.DeviceAction;
@@ -78,6 +90,29 @@ class MoneyIT {
     }
 
     @Test
+    void purchasePlayedTooLongIsNotPaidBack() throws Exception {
+        LicenseApi front = shop.api(SampleShop.STOREFRONT);
+        fill("paul", 1);
+        ChargeRequest request = new ChargeRequest(
+                "paul", "DE", PaymentMethod.WALLET, List.of(new ChargeLine("own", 1, Money.of("EUR", 999))));
+        String grant =
+                front.charge("order-paul", request).lines().get(0).grantIds().get(0);
+        try (SampleDevice device = SampleDevice.enrolled(shop, "paul")) {
+            LicenseDocument license = device.open(device.license(grant, Use.OFFLINE));
+            shop.pass(Duration.ofHours(3));
+            PlayId play = PlayId.random(new SecureRandom());
+            device.play(license, play, Reason.START, shop.now(), 0);
+            device.play(license, play, Reason.INTERVAL, shop.now(), 7_200_000);
+            device.api().usage(device.upload(1, 2));
+            LicenseServerIT.assertRefused(
+                    ProblemType.REFUND_NOT_ALLOWED,
+                    () -> front.refund("order-paul", "refund-1", new RefundRequest(1, null, "seen it")));
+            assertEquals(Money.of("EUR", 1), front.wallet("paul").balances().get(0));
+            device.open(device.license(grant, Use.OFFLINE));
+        }
+    }
+
+    @Test
     void saleWithoutCreditGivesNothing() throws Exception {
         ChargeRequest request = new ChargeRequest(
                 "poor", "DE", PaymentMethod.WALLET, List.of(new ChargeLine("own", 1, Money.of("EUR", 999))));
@@ -129,6 +164,31 @@ class MoneyIT {
                     .renew(license.terms().licenseId().hex(), device.signed(DeviceAction.RENEW, grant, Use.STREAM)));
             assertEquals("2", next.terms().rights().plays().max().toString());
             assertEquals(Money.of("EUR", 400), front.wallet("mia").balances().get(0));
+            assertEquals(List.of(), findings(entry -> true));
+            String start = device.keys().deviceId().hex() + ":1:1";
+            assertEquals(
+                    List.of("play " + start + ": its charge ply:" + start + " is missing"),
+                    findings(entry -> entry.kind() != EntryKind.PLY));
+        }
+    }
+
+    /** What an audit says of the shop's books without some entries. */
+    private static List<String> findings(Predicate<JournalEntry> kept) throws Exception {
+        LicenseApi accountant = shop.api("accountant:anton");
+        List<JournalEntry> entries = new ArrayList<>();
+        for (String line : lines(accountant.journal(1))) {
+            entries.add(EntryBytes.read(line.getBytes(StandardCharsets.UTF_8)).entry());
+        }
+        Books books = new Books(entries.stream().filter(kept).toList());
+        lines(accountant.evidence()).forEach(line -> books.add(Evidence.read(line)));
+        return BooksVerifier.findings(books).stream().map(Finding::toString).toList();
+    }
+
+    private static List<String> lines(InputStream dump) throws IOException {
+        try (dump) {
+            return new String(dump.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         }
     }
 

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +61,11 @@ public final class SampleShop implements AutoCloseable {
         NO_LIMITS = new RateLimits(wide, wide, wide, wide, wide, wide);
     }
 
+    /** The judge of all answers that tests of this process get. */
+    public static final ApiDescription DESCRIPTION = new ApiDescription();
+
+    private static final HttpClient HTTP = new CheckedHttpClient(LicenseApi.newHttpClient(), DESCRIPTION);
+
     private final Vertx vertx = Vertx.vertx();
     private final ScratchDatabase scratch;
     private final Path home;
@@ -71,7 +79,18 @@ public final class SampleShop implements AutoCloseable {
     }
 
     public SampleShop(RateLimits limits) {
-        this(ScratchDatabase.open(), temporary(), null, limits, Checkpoints.NONE);
+        this(limits, vertx -> plainWords());
+    }
+
+    /** @param tokens who checks tokens */
+    public SampleShop(RateLimits limits, Function<Vertx, Authenticator> tokens) {
+        this(limits, tokens, LicenseServerParts.SWEEP);
+    }
+
+    /** @param sweepEvery how often the server looks at its key file */
+    public SampleShop(RateLimits limits, Function<Vertx, Authenticator> tokens, Duration sweepEvery) {
+        this(ScratchDatabase.open(), temporary(), null, tokens, parts -> parts.withLimits(limits)
+                .withSweepEvery(sweepEvery));
     }
 
     /**
@@ -80,24 +99,25 @@ public final class SampleShop implements AutoCloseable {
      * @param home keeps its key file
      */
     public SampleShop(ScratchDatabase database, Path home, Checkpoints checkpoints) {
-        this(database, home, "http://127.0.0.1:8081", NO_LIMITS, checkpoints);
+        this(database, home, "http://127.0.0.1:8081", vertx -> plainWords(), parts -> parts.withLimits(NO_LIMITS)
+                .withCheckpoints(checkpoints));
     }
 
     private SampleShop(
             ScratchDatabase database,
             Path home,
             @Nullable String publicUrl,
-            RateLimits limits,
-            Checkpoints checkpoints) {
+            Function<Vertx, Authenticator> tokens,
+            UnaryOperator<LicenseServerParts> changes) {
         this.scratch = database;
         this.home = home;
         this.publicUrl = publicUrl;
         try {
-            if (!Files.exists(home.resolve("kek"))) {
-                KekFile.write(home.resolve("kek"), KeyEncryptionKeys.random(new KekId("kek-1"), new SecureRandom()));
+            if (!Files.exists(kekFile())) {
+                KekFile.write(kekFile(), KeyEncryptionKeys.random(new KekId("kek-1"), new SecureRandom()));
             }
             server = await(LicenseServer.start(
-                    vertx, config(), parts().withLimits(limits).withCheckpoints(checkpoints)));
+                    vertx, config(0, kekFile()), changes.apply(parts().withAuthenticator(tokens.apply(vertx)))));
             keys = ServerKeys.firstSeen(api("nobody").keys());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -106,10 +126,20 @@ public final class SampleShop implements AutoCloseable {
         }
     }
 
-    private LicenseServerConfig config() {
+    /** The file of the server's key-encryption keys. */
+    public Path kekFile() {
+        return home.resolve("kek");
+    }
+
+    /** Starts another server on the same database; the caller closes it. */
+    public Future<LicenseServer> another(int port, Path otherKekFile) {
+        return LicenseServer.start(vertx, config(port, otherKekFile), parts().withAuthenticator(plainWords()));
+    }
+
+    private LicenseServerConfig config(int port, Path keys) {
         return new LicenseServerConfig(
                 "127.0.0.1",
-                0,
+                port,
                 publicUrl,
                 SecretText.of(scratch.uri()),
                 scratch.database().getName(),
@@ -121,7 +151,7 @@ public final class SampleShop implements AutoCloseable {
                 null,
                 null,
                 "http://127.0.0.1:8080",
-                home.resolve("kek"),
+                keys,
                 null,
                 List.of("edge-1=http://127.0.0.1:8082", "edge-2=http://127.0.0.1:8083"),
                 List.of(),
@@ -131,8 +161,7 @@ public final class SampleShop implements AutoCloseable {
 
     private LicenseServerParts parts() {
         InstantSource wall = clock();
-        return LicenseServerParts.of(wall, () -> wall.instant().toEpochMilli(), new SecureRandom())
-                .withAuthenticator(plainWords());
+        return LicenseServerParts.of(wall, () -> wall.instant().toEpochMilli(), new SecureRandom());
     }
 
     /** The server's clock; {@link #pass} moves it. */
@@ -164,8 +193,9 @@ public final class SampleShop implements AutoCloseable {
         };
     }
 
+    /** The interface for a caller; an answer that the OpenAPI document does not describe fails the call. */
     public LicenseApi api(String token) {
-        return new LicenseApi(address(), LicenseApi.newHttpClient(), AccessTokens.fixed(token), Duration.ofSeconds(20));
+        return new LicenseApi(address(), HTTP, AccessTokens.fixed(token), Duration.ofSeconds(20));
     }
 
     /** Where it listens. */

@@ -11,8 +11,16 @@ final class Vocabulary {
     static final Set<String> SECTIONS =
             Set.of("demo", "edge", "host", "license-server", "packager", "peer", "player", "serve", "storefront");
 
-    static final Set<String> SHARED =
-            Set.of("data", "keycloak-url", "keycloak-realm", "keycloak-zip", "log-level", "mongo-uri", "server");
+    static final Set<String> SHARED = Set.of(
+            "data",
+            "keycloak-url",
+            "keycloak-realm",
+            "keycloak-zip",
+            "log-level",
+            "mongo-uri",
+            "mongo-uri-file",
+            "server",
+            "storefront-url");
 
     private Vocabulary() {}
 }

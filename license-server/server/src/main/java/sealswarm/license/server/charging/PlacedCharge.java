@@ -23,7 +23,8 @@ public record PlacedCharge(String orderId, String subject, String buyer, String 
         /** Paid back in full and all grants taken back. */
         REFUNDED;
 
-        String text() {
+        /** The name in documents. */
+        public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
 

@@ -1,11 +1,14 @@
 package sealswarm.license.server.charging;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import sealswarm.format.json.UtcTime;
 import sealswarm.ledger.journal.Account;
 import sealswarm.ledger.journal.AccountKind;
 import sealswarm.ledger.journal.BookState;
@@ -19,6 +22,8 @@ import sealswarm.ledger.journal.StoredEntry;
 import sealswarm.license.message.Charges.ChargeState;
 import sealswarm.license.message.Charges.Refund;
 import sealswarm.license.message.Charges.RefundRequest;
+import sealswarm.license.message.Offer;
+import sealswarm.license.message.Offer.RefundRule;
 import sealswarm.license.money.LargestRemainder;
 import sealswarm.license.money.Money;
 import sealswarm.license.problem.ProblemType;
@@ -34,13 +39,19 @@ import sealswarm.license.wire.WireJson;
 public final class RefundDesk {
     private final ChargeDesk.Rooms rooms;
     private final ChargeDesk charges;
+    private final PlayedTime played;
     private final InstantSource clock;
     private final Consumer<ChargeCheckpoint> reached;
 
     public RefundDesk(
-            ChargeDesk.Rooms rooms, ChargeDesk charges, InstantSource clock, Consumer<ChargeCheckpoint> reached) {
+            ChargeDesk.Rooms rooms,
+            ChargeDesk charges,
+            PlayedTime played,
+            InstantSource clock,
+            Consumer<ChargeCheckpoint> reached) {
         this.rooms = rooms;
         this.charges = charges;
+        this.played = played;
         this.clock = clock;
         this.reached = reached;
     }
@@ -48,15 +59,20 @@ public final class RefundDesk {
     /**
      * Pays back; once all is paid back, the grants end.
      *
-     * @throws ProblemException {@code not-found} without a charge; {@code malformed} if the amount is more than is left
+     * @throws ProblemException {@code not-found} without a charge; {@code refund-not-allowed} if the offer's rule is past; {@code
+     *     malformed} if the amount is more than is left
      */
     public Refund refund(String orderId, RefundRequest request) {
         StoredEntry original = charges.entry(orderId)
                 .orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND, "no charge of order " + orderId));
+        EntryKey key = EntryKey.of(EntryKind.REF, orderId, Integer.toString(request.n()));
+        if (!isPaidBack(key)) {
+            requireAllowed(SaleFacts.of(original.entry().draft().facts()));
+        }
         charges.complete(orderId, original);
         rooms.charges().advance(orderId, PlacedCharge.State.FULFILLED, PlacedCharge.State.REFUNDING);
         try {
-            StoredEntry entry = payBack(orderId, original, request);
+            StoredEntry entry = payBack(key, original, request);
             reached.accept(ChargeCheckpoint.PAID_BACK);
             Money refunded = SaleFacts.of(entry.entry().draft().facts()).gross().negated();
             return new Refund(
@@ -71,10 +87,40 @@ public final class RefundDesk {
         return charges.sweep(PlacedCharge.State.REFUNDING, (charge, entry) -> finish(charge.orderId(), entry));
     }
 
-    private StoredEntry payBack(String orderId, StoredEntry original, RefundRequest request) {
-        EntryKey key = EntryKey.of(EntryKind.REF, orderId, Integer.toString(request.n()));
+    private boolean isPaidBack(EntryKey key) {
+        return !rooms.journal()
+                .find(List.of(rooms.journal().book() + "/" + key))
+                .isEmpty();
+    }
+
+    /** The rule is that of the offer version that was sold, whatever the offer says today; every line must allow it. */
+    private void requireAllowed(SaleFacts sale) {
+        for (SaleLine line : sale.lines()) {
+            Optional<RefundRule> rule =
+                    rooms.offers().find(line.offerId(), line.offerVersion()).map(Offer::refund);
+            if (rule.isPresent()) {
+                requireAllowed(rule.orElseThrow(), sale, line);
+            }
+        }
+    }
+
+    private void requireAllowed(RefundRule rule, SaleFacts sale, SaleLine line) {
+        Instant until = sale.soldAt().plus(Duration.ofDays(rule.withinDays()));
+        if (!clock.instant().isBefore(until)) {
+            throw ProblemException.of(ProblemType.REFUND_NOT_ALLOWED, "the time to give it back is over")
+                    .with("until", UtcTime.format(until));
+        }
+        Optional<Duration> time = played.played(line.grantId());
+        if (time.isPresent() && time.orElseThrow().toSeconds() >= rule.maxPlayedS()) {
+            throw ProblemException.of(ProblemType.REFUND_NOT_ALLOWED, "too much of it was played")
+                    .with("playedS", time.orElseThrow().toSeconds())
+                    .with("maxPlayedS", rule.maxPlayedS());
+        }
+    }
+
+    private StoredEntry payBack(EntryKey key, StoredEntry original, RefundRequest request) {
         ObjectNode canonical = Facts.object();
-        canonical.put("order", orderId);
+        canonical.put("order", key.segments().get(0));
         canonical.set("request", WireJson.tree(request));
         return rooms.journal()
                 .append(new JournalCommand(

@@ -2,6 +2,7 @@ package sealswarm.license.server.cli;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
@@ -17,6 +18,7 @@ import sealswarm.console.result.CommandResult;
 import sealswarm.license.server.LicenseServer;
 import sealswarm.license.server.LicenseServerParts;
 import sealswarm.license.server.config.LicenseServerConfig;
+import sealswarm.license.server.keystore.KekFile;
 import sealswarm.license.server.store.MongoTopology;
 
 /** Runs a license server until it is told to stop. As a role of its own it wants a replica set, never the embedded store. */
@@ -41,6 +43,7 @@ public final class LicenseServerCommand extends SettingsCommand<LicenseServerCon
 
     @Override
     protected CommandResult execute(Console console, LicenseServerConfig settings) throws Exception {
+        requireReadable(settings);
         MongoTopology.requireProduction(settings.mongoUri().revealSecret());
         Vertx vertx = Vertx.vertx();
         LicenseServer server;
@@ -53,7 +56,7 @@ public final class LicenseServerCommand extends SettingsCommand<LicenseServerCon
             throw refusal(failed);
         }
         console.stop().onStop(() -> end(server, vertx));
-        if (settings.kekFile() == null && settings.kek() == null) {
+        if (settings.kekFile() == null && settings.kekText() == null) {
             console.warn(
                     "sealed: no key-encryption key; make one with 'license-server keys new', set kek-file, restart");
         }
@@ -61,6 +64,20 @@ public final class LicenseServerCommand extends SettingsCommand<LicenseServerCon
         console.event("listening", Map.of("url", server.url().toString()));
         console.stop().await();
         return CommandResult.of(Map.of("url", server.url().toString()), "stopped");
+    }
+
+    /** What is wrong on this machine is said before another one is asked. */
+    private static void requireReadable(LicenseServerConfig settings) {
+        Path keys = settings.kekFile();
+        if (keys == null) {
+            return;
+        }
+        try {
+            KekFile.read(keys).close();
+        } catch (IllegalArgumentException malformed) {
+            throw Refusal.usage(
+                    "kek-malformed", String.valueOf(malformed.getMessage()), "restore the key file from your copy");
+        }
     }
 
     private static Exception refusal(ExecutionException failed) {

@@ -45,7 +45,7 @@ public record LicenseServerConfig(
         String keycloakUrl,
 
         @Setting(help = "Keycloak realm", fallback = "sealswarm", shared = true)
-        String realm,
+        String keycloakRealm,
 
         @Setting(help = "administrator that provisions the realm at each start") @Nullable
         String keycloakAdmin,
@@ -65,8 +65,8 @@ public record LicenseServerConfig(
         @Setting(help = "file with the key-encryption keys; without one the server starts sealed") @Nullable
         Path kekFile,
 
-        @Setting(help = "file with the key-encryption keys' text, or their variable") @Nullable
-        SecretText kek,
+        @Setting(help = "the same keys as text: for the environment, where there are no files") @Nullable
+        SecretText kekText,
 
         @Setting(help = "edges as name=http://host:port[#generation]")
         List<String> edges,
@@ -100,8 +100,8 @@ public record LicenseServerConfig(
         if (!database.matches("[A-Za-z0-9_-]{1,38}")) {
             throw new IllegalArgumentException("database must be 1 to 38 of A-Z a-z 0-9 _ -");
         }
-        if (!realm.matches("[a-z0-9][a-z0-9-]{0,62}")) {
-            throw new IllegalArgumentException("realm must be 1 to 63 of a-z 0-9 -");
+        if (!keycloakRealm.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+            throw new IllegalArgumentException("keycloak-realm must be 1 to 63 of a-z 0-9 -");
         }
         requireOrigin("public-url", publicUrl);
         requireOrigin("keycloak-url", keycloakUrl);
@@ -120,8 +120,8 @@ public record LicenseServerConfig(
             throw new IllegalArgumentException(
                     "http-host " + httpHost + " is not loopback: plain HTTP stays on loopback, set tls-certificate");
         }
-        if (kekFile != null && kek != null) {
-            throw new IllegalArgumentException("kek-file and kek exclude each other");
+        if (kekFile != null && kekText != null) {
+            throw new IllegalArgumentException("kek-file and kek-text exclude each other");
         }
         if ((keycloakAdmin == null) != (keycloakPassword == null)) {
             throw new IllegalArgumentException("keycloak-admin and keycloak-password-file go together");
@@ -139,7 +139,7 @@ public record LicenseServerConfig(
 
     /** The realm's issuer, as tokens name it. */
     public String issuer() {
-        return keycloakUrl + "/realms/" + realm;
+        return keycloakUrl + "/realms/" + keycloakRealm;
     }
 
     /** Where the realm publishes its keys. */

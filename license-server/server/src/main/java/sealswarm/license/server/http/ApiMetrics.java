@@ -36,6 +36,7 @@ public final class ApiMetrics {
             "contracts",
             "periods",
             "statements",
+            "evidence",
             "exports",
             "journal",
             "ops",

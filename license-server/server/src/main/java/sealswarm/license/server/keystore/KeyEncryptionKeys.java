@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import sealswarm.format.json.Base64Url;
 import sealswarm.format.problem.FormatException;
 import sealswarm.format.secret.InsecureSecretAccess;
@@ -75,15 +76,82 @@ public final class KeyEncryptionKeys implements AutoCloseable {
         return new KeyEncryptionKeys(keys, id);
     }
 
-    /** These keys and a fresh one that seals from now on; the result holds copies. */
+    /**
+     * These keys and a fresh one that opens but does not seal yet: for all servers to know before the first one seals with it. The
+     * result holds copies.
+     *
+     * @throws IllegalArgumentException if the id is in use or there are {@value #MAX_VERSIONS} keys
+     */
+    public KeyEncryptionKeys prepared(KekId id, SecureRandom random) {
+        requireRoom(id);
+        Map<KekId, SecretBytes> more = new LinkedHashMap<>();
+        more.put(id, SecretBytes.random(random, KEY_BYTES));
+        keys.forEach((known, key) -> more.put(known, key.duplicate()));
+        return new KeyEncryptionKeys(more, current);
+    }
+
+    /**
+     * These keys, of which the one named seals from now on: one that was prepared, or else a fresh one. The result holds copies.
+     *
+     * @throws IllegalArgumentException if that key seals already or there are {@value #MAX_VERSIONS} keys
+     */
     public KeyEncryptionKeys rotated(KekId id, SecureRandom random) {
+        if (id.equals(current)) {
+            throw new IllegalArgumentException("kek id " + id + " is the one that seals");
+        }
+        SecretBytes prepared = keys.get(id);
+        if (prepared == null) {
+            requireRoom(id);
+        }
+        Map<KekId, SecretBytes> more = copies(Set.of(id));
+        more.put(id, prepared == null ? SecretBytes.random(random, KEY_BYTES) : prepared.duplicate());
+        return new KeyEncryptionKeys(more, id);
+    }
+
+    /**
+     * These keys without one. The result holds copies.
+     *
+     * @throws IllegalArgumentException if there is no such key, or it is the one that seals
+     */
+    public KeyEncryptionKeys without(KekId id) {
+        if (id.equals(current) || !keys.containsKey(id)) {
+            throw new IllegalArgumentException(
+                    id.equals(current) ? "kek id " + id + " is the one that seals" : "no key of kek id " + id);
+        }
+        return new KeyEncryptionKeys(copies(Set.of(id)), current);
+    }
+
+    /** These keys, and those of {@code others} that are not among them. The result holds copies. */
+    KeyEncryptionKeys keeping(KeyEncryptionKeys others) {
+        Map<KekId, SecretBytes> more = new LinkedHashMap<>();
+        others.keys.forEach((id, key) -> {
+            if (!keys.containsKey(id)) {
+                more.put(id, key.duplicate());
+            }
+        });
+        more.putAll(copies(Set.of()));
+        return new KeyEncryptionKeys(more, current);
+    }
+
+    private Map<KekId, SecretBytes> copies(Set<KekId> except) {
+        Map<KekId, SecretBytes> copies = new LinkedHashMap<>();
+        keys.forEach((known, key) -> {
+            if (!except.contains(known)) {
+                copies.put(known, key.duplicate());
+            }
+        });
+        return copies;
+    }
+
+    private void requireRoom(KekId id) {
         if (keys.containsKey(id) || keys.size() == MAX_VERSIONS) {
             throw new IllegalArgumentException("kek id " + id + " is in use, or there are " + MAX_VERSIONS + " keys");
         }
-        Map<KekId, SecretBytes> more = new LinkedHashMap<>();
-        keys.forEach((known, key) -> more.put(known, key.duplicate()));
-        more.put(id, SecretBytes.random(random, KEY_BYTES));
-        return new KeyEncryptionKeys(more, id);
+    }
+
+    /** The ids of all keys, the one that seals last. */
+    public List<KekId> ids() {
+        return List.copyOf(keys.keySet());
     }
 
     /** The key that seals. */

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import sealswarm.format.key.KeyId;
 import sealswarm.format.key.SigningKey;
 import sealswarm.format.key.TitleId;
@@ -25,15 +27,15 @@ import sealswarm.overlay.token.Pseudonym;
  */
 public final class Keystore implements AutoCloseable {
     private final SealingBox box;
-    private final KeyEncryptionKeys keks;
+    private final SecretStore store;
     private final Map<SecretUse, List<SecretBytes>> secrets;
     private final Map<SecretUse, SigningKey> signing = new EnumMap<>(SecretUse.class);
     private final List<WrapKeyPair> sealing = new ArrayList<>();
     private final EdgeTokenRoot edgeRoot;
 
-    private Keystore(SealingBox box, KeyEncryptionKeys keks, Map<SecretUse, List<SecretBytes>> secrets) {
+    private Keystore(SealingBox box, SecretStore store, Map<SecretUse, List<SecretBytes>> secrets) {
         this.box = box;
-        this.keks = keks;
+        this.store = store;
         this.secrets = secrets;
         for (SecretUse use : List.of(SecretUse.DOCUMENTS, SecretUse.LEDGER, SecretUse.EXPORT)) {
             signing.put(use, SigningKey.ofSeed(current(use).duplicate()));
@@ -65,13 +67,46 @@ public final class Keystore implements AutoCloseable {
         Map<SecretUse, List<SecretBytes>> secrets = new EnumMap<>(SecretUse.class);
         for (SecretStore.Entry entry : store.all()) {
             SecretBytes secret = box.open(entry.sealed(), fields(entry.use(), entry.generation()));
-            if (!entry.sealed().kekId().equals(box.current())) {
-                Sealed anew = box.seal(secret, fields(entry.use(), entry.generation()));
-                store.replace(new SecretStore.Entry(entry.use(), entry.generation(), anew, entry.createdAt()));
-            }
+            reseal(box, store, entry, secret);
             secrets.computeIfAbsent(entry.use(), use -> new ArrayList<>()).add(secret);
         }
-        return new Keystore(box, keks, secrets);
+        return new Keystore(box, store, secrets);
+    }
+
+    private static void reseal(SealingBox box, SecretStore store, SecretStore.Entry entry, SecretBytes secret) {
+        if (!entry.sealed().kekId().equals(box.current())) {
+            Sealed anew = box.seal(secret, fields(entry.use(), entry.generation()));
+            store.replace(new SecretStore.Entry(entry.use(), entry.generation(), anew, entry.createdAt()));
+        }
+    }
+
+    /** The key-encryption keys held, the one that seals last. */
+    public List<KekId> kekIds() {
+        return box.ids();
+    }
+
+    /**
+     * Takes over other key-encryption keys beside those held, and seals the server's own secrets under the new current one. Blocking.
+     *
+     * @param fresh stays the caller's
+     */
+    void join(KeyEncryptionKeys fresh) {
+        box.use(box.joined(fresh));
+        for (SecretStore.Entry entry : store.all()) {
+            try (SecretBytes secret = box.open(entry.sealed(), fields(entry.use(), entry.generation()))) {
+                reseal(box, store, entry, secret);
+            }
+        }
+    }
+
+    /** Holds only these key-encryption keys from now on. */
+    void holdOnly(KeyEncryptionKeys fresh) {
+        box.use(fresh);
+    }
+
+    /** The key-encryption keys that the server's own stored secrets need. Blocking. */
+    Set<KekId> neededKeks() {
+        return store.all().stream().map(entry -> entry.sealed().kekId()).collect(Collectors.toSet());
     }
 
     private static String[] fields(SecretUse use, int generation) {
@@ -178,7 +213,7 @@ public final class Keystore implements AutoCloseable {
         sealing.forEach(WrapKeyPair::close);
         edgeRoot.close();
         secrets.values().forEach(generations -> generations.forEach(SecretBytes::close));
-        keks.close();
+        box.close();
     }
 
     @Override

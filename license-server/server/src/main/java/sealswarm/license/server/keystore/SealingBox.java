@@ -4,6 +4,11 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -14,14 +19,15 @@ import sealswarm.format.secret.SecretBytes;
 /**
  * Seals small secrets under the current KEK with AES-256-GCM (NIST SP 800-38D): a random 12-byte nonce before the ciphertext,
  * and an associated value that names KEK, row and field, so that a sealed value opens nowhere but where it was written. A KEK
- * seals at most 2^32 values; titles and server keys stay far below.
+ * seals at most 2^32 values; titles and server keys stay far below. Thread-safe: keys may be exchanged while others are in use.
  */
 final class SealingBox {
     static final int NONCE_BYTES = 12;
     static final int TAG_BITS = 128;
 
-    private final KeyEncryptionKeys keks;
+    private final ReadWriteLock using = new ReentrantReadWriteLock();
     private final SecureRandom random;
+    private KeyEncryptionKeys keks;
 
     SealingBox(KeyEncryptionKeys keks, SecureRandom random) {
         this.keks = keks;
@@ -29,11 +35,50 @@ final class SealingBox {
     }
 
     KekId current() {
-        return keks.current();
+        return ids().get(ids().size() - 1);
+    }
+
+    /** The keys held, the one that seals last. */
+    List<KekId> ids() {
+        return locked(using.readLock(), () -> keks.ids());
+    }
+
+    /** Seals and opens with other keys from now on; those before are closed once nothing uses them. */
+    void use(KeyEncryptionKeys others) {
+        locked(using.writeLock(), () -> {
+            keks.close();
+            keks = others;
+            return others;
+        });
+    }
+
+    /** The keys held and those of {@code fresh}, which seals; the caller closes the result. */
+    KeyEncryptionKeys joined(KeyEncryptionKeys fresh) {
+        return locked(using.readLock(), () -> fresh.keeping(keks));
+    }
+
+    void close() {
+        locked(using.writeLock(), () -> {
+            keks.close();
+            return keks;
+        });
+    }
+
+    private static <T> T locked(Lock lock, Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** @param fields what is sealed: the row's id and the like */
     Sealed seal(SecretBytes secret, String... fields) {
+        return locked(using.readLock(), () -> sealNow(secret, fields));
+    }
+
+    private Sealed sealNow(SecretBytes secret, String... fields) {
         KekId id = keks.current();
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
@@ -58,7 +103,9 @@ final class SealingBox {
         in.get(nonce);
         byte[] text = new byte[in.remaining()];
         in.get(text);
-        byte[] plain = run(Cipher.DECRYPT_MODE, sealed.kekId(), nonce, aad(sealed.kekId(), fields), text);
+        byte[] plain = locked(
+                using.readLock(),
+                () -> run(Cipher.DECRYPT_MODE, sealed.kekId(), nonce, aad(sealed.kekId(), fields), text));
         return SecretBytes.take(plain, InsecureSecretAccess.get());
     }
 

@@ -8,7 +8,9 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.bson.Document;
 import sealswarm.ledger.journal.Period;
 import sealswarm.ledger.statement.StatementDocument;
@@ -55,5 +57,14 @@ public final class MongoStatementStore implements StatementStore {
             found.add(StatementDocument.read(document.getString(TEXT)));
         }
         return found;
+    }
+
+    @Override
+    public Map<String, String> texts(Period period) {
+        Map<String, String> texts = new TreeMap<>();
+        for (Document document : statements.find(Filters.eq("period", period.toString()))) {
+            texts.put(document.getString("_id"), document.getString(TEXT));
+        }
+        return texts;
     }
 }

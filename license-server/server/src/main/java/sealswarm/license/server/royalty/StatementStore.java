@@ -1,7 +1,9 @@
 package sealswarm.license.server.royalty;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import sealswarm.ledger.journal.Period;
 import sealswarm.ledger.statement.StatementDocument;
 
@@ -14,4 +16,11 @@ public interface StatementStore {
 
     /** All statements of a period, by id. */
     List<StatementDocument> of(Period period);
+
+    /** The stored texts of all statements of a period by id, as they are and not read: what an audit compares. */
+    default Map<String, String> texts(Period period) {
+        Map<String, String> texts = new TreeMap<>();
+        of(period).forEach(each -> texts.put(each.statement().statementId(), each.text()));
+        return texts;
+    }
 }

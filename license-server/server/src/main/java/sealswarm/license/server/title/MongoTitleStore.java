@@ -3,6 +3,7 @@ package sealswarm.license.server.title;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
 import sealswarm.format.envelope.Envelope;
 import sealswarm.format.key.KeyId;
@@ -23,8 +25,8 @@ import sealswarm.license.server.keystore.Sealed;
 import sealswarm.license.server.store.MongoInserts;
 import sealswarm.license.server.store.MongoInserts.Outcome;
 
-/** {@link TitleStore} on MongoDB. */
-public final class MongoTitleStore implements TitleStore {
+/** {@link TitleStore} and {@link SealedTitleKeys.Store} on MongoDB. */
+public final class MongoTitleStore implements TitleStore, SealedTitleKeys.Store {
     private final MongoCollection<Document> studios;
     private final MongoCollection<Document> heads;
     private final MongoCollection<Document> titles;
@@ -166,6 +168,47 @@ public final class MongoTitleStore implements TitleStore {
                 Manifest.selfSigned(envelope),
                 sealed,
                 found.getDate("registeredAt").toInstant()));
+    }
+
+    @Override
+    public Set<KekId> keks() {
+        Set<KekId> keks = new HashSet<>();
+        for (String kek : titles.distinct("kekId", String.class)) {
+            keks.add(new KekId(kek));
+        }
+        return keks;
+    }
+
+    @Override
+    public List<String> notUnder(KekId current, String after, int limit) {
+        List<String> names = new ArrayList<>();
+        for (Document found : titles.find(Filters.and(Filters.gt("_id", after), Filters.ne("kekId", current.text())))
+                .sort(Sorts.ascending("_id"))
+                .limit(limit)
+                .projection(Projections.include("_id"))) {
+            names.add(found.getString("_id"));
+        }
+        return names;
+    }
+
+    @Override
+    public Optional<TitleRevision> named(String name) {
+        int colon = name.lastIndexOf(':');
+        return revision(new TitleId(name.substring(0, colon)), Long.parseLong(name.substring(colon + 1)));
+    }
+
+    @Override
+    public boolean exchange(String name, Sealed old, Sealed anew) {
+        return titles.updateOne(
+                                Filters.and(
+                                        Filters.eq("_id", name),
+                                        Filters.eq("kekId", old.kekId().text()),
+                                        Filters.eq("sealedKey", MongoInserts.binary(old.bytes()))),
+                                Updates.combine(
+                                        Updates.set("kekId", anew.kekId().text()),
+                                        Updates.set("sealedKey", MongoInserts.binary(anew.bytes()))))
+                        .getModifiedCount()
+                == 1;
     }
 
     private static String id(TitleId title, long revision) {

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -197,6 +199,28 @@ class ChargeDeskTest {
                 ChargeState.REFUNDED,
                 till.desk.charge("o1", Till.order("anna", Till.PRICE)).state());
         assertEquals(Set.of(), till.grants);
+    }
+
+    @Test
+    void paysBackUpToTheLastMomentOfTheOffersRuleAndNotAfterIt() {
+        till.credit("anna", 2_000);
+        till.desk.charge("o1", Till.order("anna", Till.PRICE));
+        till.desk.charge("o2", Till.order("anna", Till.PRICE));
+        till.now = Till.NOON.plus(Duration.ofDays(14)).minusSeconds(1);
+        till.played = Optional.of(Duration.ofHours(2).minusSeconds(1));
+        Refund refund = till.refunds.refund("o1", new RefundRequest(1, null, "x"));
+        till.played = Optional.of(Duration.ofHours(2));
+        assertEquals(
+                ProblemType.REFUND_NOT_ALLOWED,
+                refusal(() -> till.refunds.refund("o2", new RefundRequest(1, null, "x"))));
+        till.played = Optional.empty();
+        till.now = Till.NOON.plus(Duration.ofDays(14));
+        assertEquals(
+                ProblemType.REFUND_NOT_ALLOWED,
+                refusal(() -> till.refunds.refund("o2", new RefundRequest(1, null, "x"))));
+        assertEquals(refund, till.refunds.refund("o1", new RefundRequest(1, null, "x")));
+        assertEquals(1, till.grants.size());
+        assertEquals(-1_001, till.balance("wallet:buyer-anna"));
     }
 
     @Test

@@ -1,9 +1,11 @@
 package sealswarm.license.server.charging;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -40,6 +42,12 @@ public final class Till {
     public final RefundDesk refunds;
     public final VoucherDesk voucherDesk;
     public final PlayHolds holds;
+    /** The desks' clock; the journal's stands still. */
+    public Instant now = NOON;
+
+    /** How much of every grant was played. */
+    public Optional<Duration> played = Optional.empty();
+
     private int batches;
 
     public Till() {
@@ -47,11 +55,11 @@ public final class Till {
     }
 
     public Till(Consumer<ChargeCheckpoint> reached) {
-        InstantSource clock = () -> NOON;
+        InstantSource clock = () -> now;
         Buyers buyers = subject -> "buyer-" + subject;
         ChargeDesk.Rooms rooms = new ChargeDesk.Rooms(journal, offers, charges, new Grants(), buyers);
         desk = new ChargeDesk(rooms, pricing, clock, reached);
-        refunds = new RefundDesk(rooms, desk, clock, reached);
+        refunds = new RefundDesk(rooms, desk, grantId -> played, clock, reached);
         voucherDesk = new VoucherDesk(journal, vouchers, buyers, new SecureRandom(), clock);
         holds = new PlayHolds(journal, pricing, clock);
         offers.insert(film("film", PRICE));

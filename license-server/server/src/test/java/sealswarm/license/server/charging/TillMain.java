@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.bson.Document;
 import sealswarm.embedded.store.EmbeddedStore;
@@ -57,7 +58,7 @@ public final class TillMain {
         ChargeDesk.Rooms rooms = new ChargeDesk.Rooms(
                 journal, offers, new MongoChargeStore(database), new Grants(database.getCollection("grants")), buyers);
         charges = new ChargeDesk(rooms, new Pricing(TaxTable.builtIn()), clock, charging);
-        refunds = new RefundDesk(rooms, charges, clock, charging);
+        refunds = new RefundDesk(rooms, charges, grantId -> Optional.empty(), clock, charging);
         vouchers = new VoucherDesk(journal, new MongoVoucherStore(database), buyers, new SecureRandom(), clock);
         MongoContractStore contracts = new MongoContractStore(database);
         contracts.insert(SampleDeals.net(1, Instant.parse("2031-04-01T00:00:00Z"), "0.7"));

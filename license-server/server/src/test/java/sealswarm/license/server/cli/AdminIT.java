@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,7 @@ import sealswarm.license.message.Operations.AuditEntry;
 import sealswarm.license.message.Titles.StudioKeyState;
 import sealswarm.license.money.Money;
 import sealswarm.license.problem.ProblemType;
+import sealswarm.license.server.ApiDescription;
 import sealswarm.license.server.SampleDevice;
 import sealswarm.license.server.SampleShop;
 import sealswarm.license.server.SampleTitle;
@@ -67,6 +70,12 @@ class AdminIT {
 
     @AfterAll
     static void close() {
+        for (ApiDescription.Operation operation : SampleShop.DESCRIPTION.operations()) {
+            boolean ours = operation.callers().equals(Set.of("operator"));
+            assertTrue(
+                    !ours || SampleShop.DESCRIPTION.answered().contains(operation.toString()),
+                    "no answer was read against its description: " + operation);
+        }
         film.close();
         office.close();
         shop.close();
@@ -116,9 +125,9 @@ class AdminIT {
             assertNotEquals(id, anew.terms().licenseId());
             assertTrue(delta(device).licenses().contains(id));
             assertFalse(delta(device).licenses().contains(anew.terms().licenseId()));
-            done("admin", "unrevoke", "license", id.hex(), "--reason", "twice");
+            shop.api(OPERATOR).readmitLicense(id.hex(), "twice");
             renew(device, anew.terms().licenseId(), grant);
-            done("admin", "revoke", "license", id.hex(), "--reason", "the old one again");
+            shop.api(OPERATOR).revokeLicense(id.hex(), "the old one again");
             renew(device, anew.terms().licenseId(), grant);
         }
     }
@@ -130,7 +139,7 @@ class AdminIT {
             LicenseDocument license = device.open(device.license(grant, Use.OFFLINE));
             String id = device.keys().deviceId().hex();
             done("admin", "revoke", "device", id, "--reason", "sold with its keys");
-            done("admin", "revoke", "device", id, "--reason", "again");
+            shop.api(OPERATOR).revokeDevice(id, "again");
             refused(ProblemType.DEVICE_REVOKED, () -> device.license(grant, Use.STREAM));
             refused(
                     ProblemType.DEVICE_REVOKED,
@@ -151,6 +160,7 @@ class AdminIT {
                     device.open(device.license(grant, Use.STREAM)).terms().licenseId();
             String kid = stolen.studioKey().verifyKey().kid().hex();
             done("admin", "revoke", "studio-key", "robbed-studio", kid, "--reason", "laptop stolen");
+            shop.api(OPERATOR).revokeStudioKey("robbed-studio", kid, "again");
             refused(ProblemType.TITLE_WITHDRAWN, () -> device.license(grant, Use.STREAM));
             refused(ProblemType.TITLE_WITHDRAWN, () -> renew(device, id, grant));
             assertTrue(delta(device)
@@ -185,6 +195,8 @@ class AdminIT {
                         .out();
                 assertFalse(said.contains(StudioKeyState.PENDING.text()), said);
             }
+            shop.api(OPERATOR).approveStudioKey("two-keys", kid, "again");
+            assertTrue(shop.api(OPERATOR).studios(Map.of()).studios().size() >= 2);
             assertFalse(done("admin", "studios", "--pending", "--json").out().contains("two-keys"));
             assertTrue(done("admin", "studios").out().contains("two-keys  " + kid + "  trusted"));
         }
@@ -201,6 +213,7 @@ class AdminIT {
             String packageId = Envelope.parse(device.api().manifest(title.title()), Manifest.TYPE)
                     .payloadSha256();
             done("admin", "revoke", "package", "wrong-cut", "1", "--reason", "shows a face it must not");
+            shop.api(OPERATOR).revokePackage("wrong-cut", 1, "again");
             refused(ProblemType.TITLE_WITHDRAWN, () -> device.license(grant, Use.STREAM));
             refused(ProblemType.TITLE_WITHDRAWN, () -> renew(device, id, grant));
             assertTrue(delta(device).packageIds().contains(new Sha256Hex(packageId)));

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -131,11 +136,68 @@ class BooksIT {
 
         Office.Said verified = office.run("ledger", "verify", "--json");
         assertEquals(ExitCode.DONE, verified.exit(), verified.err());
+        namesWhatWasForged(statement);
         LicenseApi books = shop.api(ACCOUNTANT);
         String text = new String(books.statement(statement), StandardCharsets.UTF_8);
         // 70 % of twice 8.39, and 60 of 100 parts of it.
         assertTrue(text.contains("\"closing\":{\"c\":\"EUR\",\"m\":\"705\"}"), text);
         assertEquals("closed", books.periods().periods().get(0).state().text());
+    }
+
+    /** Changes the database behind the server's back, one thing at a time, and puts it right again. */
+    private static void namesWhatWasForged(String statement) {
+        forged(
+                "statements",
+                statement,
+                "text",
+                "\"shareNum\":60",
+                "\"shareNum\":61",
+                "statement " + statement + ": lines[0].shareNum is 61, derived 60");
+        forged(
+                "statements",
+                statement,
+                "text",
+                "\"tieOut\":{",
+                "\"tieOut\":{\"bonus\":1,",
+                "statement " + statement + ": tieOut.bonus is 1, derived absent");
+        forged(
+                "contracts",
+                "c1:1",
+                "json",
+                "{\"party\":\"acme\",\"weight\":60},{\"party\":\"bolt\",\"weight\":25}",
+                "{\"party\":\"acme\",\"weight\":61},{\"party\":\"bolt\",\"weight\":24}",
+                "(main/acc:c1:1:" + month + ":net): postings are");
+        Document order = new Document("_id", "o9")
+                .append("subject", "anna")
+                .append("buyer", "b")
+                .append("request", "{}")
+                .append("state", "fulfilled");
+        shop.database().getCollection("charges").insertOne(order);
+        named("order o9: its charge is missing from the journal");
+        shop.database().getCollection("charges").deleteOne(order);
+        Document grant = Objects.requireNonNull(
+                shop.database().getCollection("grants").find().first());
+        shop.database().getCollection("grants").deleteOne(grant);
+        named("its grant " + grant.getString("_id") + " is missing");
+        shop.database().getCollection("grants").insertOne(grant);
+        assertEquals(ExitCode.DONE, office.run("ledger", "verify").exit());
+    }
+
+    private static void forged(String collection, String id, String field, String from, String to, String place) {
+        MongoCollection<Document> documents = shop.database().getCollection(collection);
+        Document stored =
+                Objects.requireNonNull(documents.find(Filters.eq("_id", id)).first());
+        String text = stored.getString(field);
+        assertTrue(text.contains(from), text);
+        documents.updateOne(Filters.eq("_id", id), Updates.set(field, text.replace(from, to)));
+        named(place);
+        documents.updateOne(Filters.eq("_id", id), Updates.set(field, text));
+    }
+
+    private static void named(String place) {
+        Office.Said said = office.run("ledger", "verify", "--json");
+        assertEquals(ExitCode.INTEGRITY, said.exit(), said.err());
+        assertTrue(said.out().contains(place.replace("\"", "\\\"")), place + " in " + said.out());
     }
 
     @Test
@@ -145,6 +207,7 @@ class BooksIT {
             refused(ProblemType.ROLE_MISSING, () -> api.closePeriod(month.toString()));
             refused(ProblemType.ROLE_MISSING, () -> api.putContract("c9", 1, contract(month.start())));
             refused(ProblemType.ROLE_MISSING, () -> api.journal(1).close());
+            refused(ProblemType.ROLE_MISSING, () -> api.evidence().close());
             refused(
                     ProblemType.ROLE_MISSING,
                     () -> api.exportManifest("charges", Map.of("period", month.toString(), "format", "csv")));
