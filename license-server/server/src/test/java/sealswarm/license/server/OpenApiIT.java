@@ -1,10 +1,9 @@
 package sealswarm.license.server;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -13,10 +12,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import sealswarm.license.server.ApiDescription.Operation;
 
 /** The served routes and the OpenAPI document agree both ways; every route refuses wrong callers and malformed bodies. */
 class OpenApiIT {
@@ -57,13 +57,6 @@ class OpenApiIT {
             "{\"payload\":\"AA\",\"sigs\":[]}",
             "{\"payload\":\"e30\",\"sigs\":[{\"kid\":\"00000000000000000000000000000000\",\"alg\":\"EdDSA\",\"value\":\"AA\"}]}");
 
-    private record Operation(String method, String path, Set<String> callers, JsonNode tree) {
-        @Override
-        public String toString() {
-            return method + " " + path;
-        }
-    }
-
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static SampleShop shop;
     private static List<Operation> operations;
@@ -71,11 +64,7 @@ class OpenApiIT {
     @BeforeAll
     static void open() throws Exception {
         shop = new SampleShop();
-        HttpResponse<InputStream> document = HTTP.send(
-                HttpRequest.newBuilder(URI.create(shop.issuer() + "/openapi.yaml"))
-                        .build(),
-                BodyHandlers.ofInputStream());
-        operations = read(new YAMLMapper().readTree(document.body()));
+        operations = SampleShop.DESCRIPTION.operations();
     }
 
     @AfterAll
@@ -83,17 +72,15 @@ class OpenApiIT {
         shop.close();
     }
 
-    private static List<Operation> read(JsonNode document) {
-        List<Operation> found = new ArrayList<>();
-        document.path("paths")
-                .properties()
-                .forEach(path -> path.getValue().properties().forEach(operation -> {
-                    Set<String> callers = new TreeSet<>();
-                    operation.getValue().path("x-callers").forEach(caller -> callers.add(caller.asText()));
-                    found.add(new Operation(
-                            operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), callers, operation.getValue()));
-                }));
-        return found;
+    @Test
+    void theDescriptionThatIsServedIsTheOneTestsReadAnswersBy() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(shop.issuer() + "/openapi.yaml"))
+                .build();
+        try (InputStream expected = ApiDescription.class.getResourceAsStream("/openapi/license-v1.yaml")) {
+            assertArrayEquals(
+                    Objects.requireNonNull(expected).readAllBytes(),
+                    HTTP.send(request, BodyHandlers.ofByteArray()).body());
+        }
     }
 
     @Test
@@ -129,7 +116,7 @@ class OpenApiIT {
     @TestFactory
     List<DynamicTest> malformedBodiesAreRefusedAndNeverBreakAnything() {
         return operations.stream()
-                .filter(operation -> operation.tree().has("requestBody"))
+                .filter(Operation::hasBody)
                 .map(operation -> DynamicTest.dynamicTest(operation.toString(), () -> {
                     String token =
                             TOKENS.getOrDefault(operation.callers().iterator().next(), "buyer:zoe");
@@ -183,13 +170,20 @@ class OpenApiIT {
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
-        boolean withBody = operation.tree().has("requestBody");
+        boolean withBody = operation.hasBody();
         if (withBody) {
             request.header("Content-Type", "application/json");
         }
-        return HTTP.send(
+        HttpResponse<String> answer = HTTP.send(
                 request.method(operation.method(), withBody ? BodyPublishers.ofString(body) : BodyPublishers.noBody())
                         .build(),
                 BodyHandlers.ofString());
+        SampleShop.DESCRIPTION.check(
+                operation.method(),
+                URI.create(path).getRawPath(),
+                answer.statusCode(),
+                answer.headers().firstValue("Content-Type").orElse(""),
+                answer.body().getBytes(StandardCharsets.UTF_8));
+        return answer;
     }
 }
