@@ -130,6 +130,9 @@ final class EdgeServices {
 
     /** A track became complete, or its policy or companion changed. */
     private void changed(OriginTrack track) {
+        if (store.isWithdrawn(track.swarmId())) {
+            return;
+        }
         table.register(track.ids(), track.policy());
         seeder.seed(track);
     }

@@ -272,6 +272,10 @@ public final class OriginStore {
     private OriginTrack publish(Path directory) throws IOException, OriginRefusal {
         OriginTrack track = load(directory);
         complete.put(track.swarmId(), track);
+        if (isWithdrawn(track.swarmId())) {
+            complete.remove(track.swarmId());
+            requireAdmitted(track.swarmId());
+        }
         return track;
     }
 

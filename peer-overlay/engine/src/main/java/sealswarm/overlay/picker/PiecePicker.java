@@ -321,13 +321,31 @@ public final class PiecePicker {
     public List<Integer> sourceLeft(Object identity) {
         List<Integer> afresh = new ArrayList<>();
         for (OpenPiece piece : open.values()) {
-            if (identity.equals(piece.owner)) {
-                piece.owner = null;
-                if (piece.onParole && !piece.received.isEmpty()) {
-                    piece.received.clear();
-                    afresh.add(piece.piece);
-                }
+            if (disown(piece, identity)) {
+                afresh.add(piece.piece);
             }
+        }
+        return afresh;
+    }
+
+    /**
+     * A source will not go on with a piece now: others may.
+     *
+     * @return true if only this source was to deliver the piece: it begins afresh, its received blocks count no more
+     */
+    public boolean declined(Object identity, int index) {
+        OpenPiece piece = open.get(index);
+        return piece != null && disown(piece, identity);
+    }
+
+    private static boolean disown(OpenPiece piece, Object identity) {
+        if (!identity.equals(piece.owner)) {
+            return false;
+        }
+        piece.owner = null;
+        boolean afresh = piece.onParole && !piece.received.isEmpty();
+        if (afresh) {
+            piece.received.clear();
         }
         return afresh;
     }

@@ -1,5 +1,6 @@
 package sealswarm.overlay.swarm;
 
+import java.util.List;
 import sealswarm.overlay.picker.Block;
 import sealswarm.overlay.picker.PiecePicker;
 import sealswarm.overlay.wire.BlockData;
@@ -42,6 +43,16 @@ final class BlockArrivals {
         }
         requester.cancelCopies(block);
         intake.accept(source, block, data);
+    }
+
+    /** A source will not send blocks it was asked for. */
+    void lost(Object source, List<Block> blocks) {
+        blocks.forEach(picker::released);
+        blocks.stream()
+                .map(Block::piece)
+                .distinct()
+                .filter(piece -> picker.declined(source, piece))
+                .forEach(intake::drop);
     }
 
     /** No more comes in this turn of the loop. */

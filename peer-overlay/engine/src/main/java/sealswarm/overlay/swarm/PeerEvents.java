@@ -64,7 +64,7 @@ final class PeerEvents implements PeerListener {
 
     @Override
     public void requestsLost(Peer peer, List<Block> blocks) {
-        blocks.forEach(picker::released);
+        arrivals.lost(peer, blocks);
     }
 
     @Override

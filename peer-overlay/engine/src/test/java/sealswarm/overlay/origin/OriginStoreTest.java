@@ -306,6 +306,37 @@ class OriginStoreTest {
     }
 
     @Test
+    void aWithdrawalEndsTheUploadUnderWayAndHoldsUntilItIsLifted() throws Exception {
+        announceTrack();
+        try (DataUpload upload = store.beginData(TOKEN, 0, TRACK.data().length)) {
+            upload.accept(TRACK.data());
+            store.withdraw(TRACK.swarmId());
+            store.purge(TRACK.swarmId());
+            OriginRefusal refused = assertThrows(OriginRefusal.class, upload::settle);
+            assertEquals("withdrawn", refused.problem().kind().code());
+        }
+        assertNothingIsLeft();
+        store = OriginStore.open(directory, disk);
+        assertEquals(Set.of(TRACK.swarmId()), store.withdrawn());
+        assertEquals(
+                "withdrawn",
+                refusal(() -> store.putMetainfo(TOKEN, TRACK.hybrid())).kind().code());
+        store.readmit(TRACK.swarmId());
+        upload();
+        store.withdraw(TRACK.swarmId());
+        assertEquals(Optional.empty(), store.track(TRACK.swarmId()));
+        store = OriginStore.open(directory, disk);
+        assertNothingIsLeft();
+    }
+
+    private void assertNothingIsLeft() throws IOException {
+        assertEquals(List.of(), store.tracks());
+        for (String place : List.of("tracks", "incoming", "damaged")) {
+            assertEquals(List.of(), disk.list(directory.resolve(place)), place);
+        }
+    }
+
+    @Test
     void oneByteAndOneLeafTracksWork() throws Exception {
         for (int size : new int[] {1, LEAF - 1, LEAF, LEAF + 1, 4 * LEAF, 4 * LEAF + 1}) {
             SampleTrack track = SampleTrack.of(size, size);

@@ -258,6 +258,31 @@ class SwarmTest {
     }
 
     @Test
+    void whoDeclinesAPieceOnParoleDoesNotKeepItFromOthers() throws WireException {
+        CoreBench bench = new CoreBench(CoreBench.PIECE, Checks.BY_LEAF, SwarmSettings.DEFAULTS);
+        CoreBench.Remote first = bench.join(Peer.Protocol.V1);
+        CoreBench.Remote second = bench.join(Peer.Protocol.V1);
+        first.says(Signal.HAVE_ALL, Signal.UNCHOKE);
+        first.answerNext(Answer.WRONG);
+        for (BlockRange range : first.requests().subList(1, first.requests().size())) {
+            first.says(new PeerMessage.RejectRequest(range));
+        }
+        second.seeds();
+        for (int i = 0; i < 3; i++) {
+            second.answerNext(Answer.RIGHT);
+        }
+        assertEquals(1, bench.swarm.totals().hashFailures(), "a mixed piece failed and is on parole");
+        for (BlockRange range : second.requests().subList(3, second.requests().size())) {
+            second.says(new PeerMessage.RejectRequest(range));
+        }
+        CoreBench.Remote honest = bench.join(Peer.Protocol.V1).seeds();
+        honest.answerAll(Answer.RIGHT);
+        bench.pass(1_000);
+        honest.answerAll(Answer.RIGHT);
+        assertTrue(bench.swarm.isComplete());
+    }
+
+    @Test
     void whatIsReadToBeSentIsGivenBack() throws WireException {
         CoreBench bench = new CoreBench(SIZE, Checks.BY_LEAF, SwarmSettings.DEFAULTS, CoreBench.all(SIZE));
         CoreBench.Remote peer = bench.join(Peer.Protocol.V1);
