@@ -26,7 +26,7 @@ import sealswarm.overlay.transport.WorkerThreads;
 import sealswarm.overlay.wire.PeerId;
 
 /**
- * The engine: one listening port, one event loop, its own threads for disk and hashing, any number of tracks. Safe for any thread.
+ * The engine: at most one listening port, one event loop, its own threads for disk and hashing, any number of tracks. Safe for any thread.
  * {@link #close} leaves no thread, socket, file or timer behind; the Vert.x instance belongs to the caller.
  */
 public final class Overlay {
@@ -43,11 +43,13 @@ public final class Overlay {
     private final HashPool hasher;
     private final TcpTransport transport;
     private final List<OverlayTrack> tracks = new ArrayList<>();
-    private int port;
+    private final OverlaySettings settings;
+    private volatile int port;
 
     private Overlay(Vertx vertx, Context context, OverlaySettings settings, RandomGenerator random) {
         this.vertx = vertx;
         this.context = context;
+        this.settings = settings;
         this.random = random;
         this.diskThreads = new WorkerThreads("overlay-disk", settings.diskThreads());
         this.hashThreads = new WorkerThreads("overlay-hash", settings.hashThreads());
@@ -64,22 +66,45 @@ public final class Overlay {
      * @return fails, leaving nothing behind, if the port cannot be had
      */
     public static Future<Overlay> start(Vertx vertx, OverlaySettings settings, RandomGenerator random) {
+        return startSilent(vertx, settings, random)
+                .compose(overlay -> overlay.listen().map(overlay).recover(e -> overlay.close()
+                        .transform(closed -> Future.failedFuture(e))));
+    }
+
+    /** As {@link #start}, but without a listening socket until {@link #listen}. */
+    public static Future<Overlay> startSilent(Vertx vertx, OverlaySettings settings, RandomGenerator random) {
         Promise<Overlay> started = Promise.promise();
         Context context = vertx.getOrCreateContext();
-        context.runOnContext(ignored -> {
-            Overlay overlay = new Overlay(vertx, context, settings, random);
-            overlay.transport
-                    .listen(settings.listenHost(), settings.listenPort())
-                    .onSuccess(port -> {
-                        overlay.port = port;
-                        started.complete(overlay);
-                    })
-                    .onFailure(e -> overlay.close().onComplete(closed -> started.fail(e)));
-        });
+        context.runOnContext(ignored -> started.complete(new Overlay(vertx, context, settings, random)));
         return started.future();
     }
 
-    /** The port peers can call. */
+    /**
+     * Takes calls of peers where the settings say, unless it does already. Tracks opened from now on tell the port.
+     *
+     * @return fails if the port cannot be had
+     */
+    public Future<Void> listen() {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(ignored -> transport
+                .listen(settings.listenHost(), settings.listenPort())
+                .onSuccess(found -> port = found)
+                .<Void>mapEmpty()
+                .onComplete(done));
+        return done.future();
+    }
+
+    /** Takes no more calls: when the future completes the listening socket is given back to the system. */
+    public Future<Void> stopListening() {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(ignored -> {
+            port = 0;
+            transport.stopListening().onComplete(done);
+        });
+        return done.future();
+    }
+
+    /** The port peers can call; 0 while there is none. */
     public int port() {
         return port;
     }
@@ -127,7 +152,9 @@ public final class Overlay {
                 request.settings(),
                 new Swarm.Rules(request.policy(), request.filter()),
                 new Swarm.Ports(store, hasher, clock, random));
-        swarm.setListenPort(port);
+        if (port > 0) {
+            swarm.setListenPort(port);
+        }
         SwarmRegistry.Entry entry = new SwarmRegistry.Entry(ids, swarm);
         if (!registry.add(entry)) {
             store.close(() -> opened.fail(new IllegalStateException("this track is open already")));

@@ -15,6 +15,7 @@ import sealswarm.overlay.swarm.PeerAddress;
 import sealswarm.overlay.swarm.PeerDialer;
 import sealswarm.overlay.swarm.PeerDiscovery;
 import sealswarm.overlay.swarm.RangeSource;
+import sealswarm.overlay.swarm.Sharing;
 import sealswarm.overlay.swarm.Swarm;
 import sealswarm.overlay.swarm.SwarmRegistry;
 
@@ -75,6 +76,11 @@ public final class OverlayTrack {
     /** Calls these peers, and again when a connection ends. */
     public void addPeers(List<PeerAddress> addresses) {
         context.runOnContext(ignored -> dialer.add(addresses, PeerDialer.Reason.NAMED));
+    }
+
+    /** Serves peers, or nobody for now; takes effect at once. Every track begins open. */
+    public void setSharing(Sharing sharing) {
+        context.runOnContext(ignored -> entry.swarm().setSharing(sharing));
     }
 
     /** Adds a web seed or the like; it is closed with the track. */

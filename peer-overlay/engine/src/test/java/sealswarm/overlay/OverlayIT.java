@@ -2,15 +2,24 @@ package sealswarm.overlay;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +132,42 @@ class OverlayIT {
             leech.addPeers(List.of(SampleSwarm.address(seeder)));
             assertRange(sample.content(), tail, 7_900_000, 8_000_000);
             assertRange(sample.content(), head, 100_000, 4_000_000);
+        }
+    }
+
+    @Test
+    void aSilentEngineTakesNoCallsUntilItListens() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            Overlay engine =
+                    SampleSwarm.await(Overlay.startSilent(vertx, OverlaySettings.LOOPBACK, new SplittableRandom(3)));
+            assertEquals(0, engine.port());
+            SampleSwarm.await(engine.listen());
+            int port = engine.port();
+            assertTrue(takesCalls(port));
+            SampleSwarm.await(engine.listen());
+            assertEquals(port, engine.port());
+            SampleSwarm.await(engine.stopListening());
+            assertEquals(0, engine.port());
+            // The system closes the socket a moment after the event loop has let it go.
+            for (int i = 0; i < 500 && takesCalls(port); i++) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            assertFalse(takesCalls(port));
+            SampleSwarm.await(engine.listen());
+            assertTrue(takesCalls(engine.port()));
+            SampleSwarm.await(engine.close());
+        } finally {
+            SampleSwarm.await(vertx.close());
+        }
+    }
+
+    private static boolean takesCalls(int port) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 2_000);
+            return true;
+        } catch (ConnectException e) {
+            return false;
         }
     }
 

@@ -29,25 +29,37 @@ final class Choker {
 
     private static final int RATE_SECONDS = 20;
 
-    private final int slots;
+    private final int maxSlots;
     private final long quotaBytes;
     private final RandomGenerator random;
     private final Map<Peer, Turn> turns = new HashMap<>();
     private Set<Peer> optimistic = Set.of();
     private int round;
+    private Sharing sharing = Sharing.OPEN;
 
     private record Turn(long sinceMillis, long sentBefore) {}
 
     Choker(int slots, int pieceLengthBytes, RandomGenerator random) {
-        this.slots = slots;
+        this.maxSlots = slots;
         this.quotaBytes = (long) QUOTA_PIECES * pieceLengthBytes;
         this.random = random;
+    }
+
+    /** Serves peers or nobody from the next round on; true if that is a change. */
+    boolean setSharing(Sharing next) {
+        boolean changed = sharing != next;
+        sharing = next;
+        return changed;
+    }
+
+    private int slots() {
+        return sharing == Sharing.OPEN ? maxSlots : 0;
     }
 
     /** A peer became interested: it is served at once if a slot is free. */
     void welcome(Peer peer, List<Peer> peers, long nowMillis) {
         long served = peers.stream().filter(other -> !other.isChoking()).count();
-        if (peer.isChoking() && served < slots) {
+        if (peer.isChoking() && served < slots()) {
             serve(peer, nowMillis);
         }
     }
@@ -62,7 +74,7 @@ final class Choker {
                 new ArrayList<>(peers.stream().filter(Peer::isInterested).toList());
         candidates.sort(role == Role.SEED ? byTurn(nowMillis) : byGift());
         Set<Peer> chosen = new HashSet<>();
-        int regular = role == Role.SEED ? slots : Math.max(0, slots - 1);
+        int regular = role == Role.SEED ? slots() : Math.max(0, slots() - 1);
         candidates.stream().limit(regular).forEach(chosen::add);
         if (role == Role.LEECH) {
             chooseByChance(candidates, chosen);
@@ -90,7 +102,7 @@ final class Choker {
                     candidates.stream().filter(peer -> !chosen.contains(peer)).toList();
             optimistic = rest.isEmpty() ? Set.of() : Set.of(rest.get(random.nextInt(rest.size())));
         }
-        if (chosen.size() < slots) {
+        if (chosen.size() < slots()) {
             optimistic.stream().filter(candidates::contains).forEach(chosen::add);
         }
     }

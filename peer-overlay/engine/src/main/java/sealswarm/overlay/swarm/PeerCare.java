@@ -44,9 +44,20 @@ final class PeerCare {
         }
         if (nowMillis - lastRoundMillis >= Choker.ROUND_MILLIS) {
             lastRoundMillis = nowMillis;
-            choker.rechoke(connections.all(), picker.isComplete() ? Choker.Role.SEED : Choker.Role.LEECH, nowMillis);
+            rechoke(nowMillis);
         }
         return second;
+    }
+
+    /** Serves peers, or nobody for now; takes effect at once. */
+    void setSharing(Sharing sharing, long nowMillis) {
+        if (choker.setSharing(sharing)) {
+            rechoke(nowMillis);
+        }
+    }
+
+    private void rechoke(long nowMillis) {
+        choker.rechoke(connections.all(), picker.isComplete() ? Choker.Role.SEED : Choker.Role.LEECH, nowMillis);
     }
 
     private void attend(Peer peer, long nowMillis) {

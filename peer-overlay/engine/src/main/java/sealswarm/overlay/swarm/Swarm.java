@@ -137,6 +137,11 @@ public final class Swarm {
         listenPort = OptionalInt.of(port);
     }
 
+    /** Serves peers as the settings say, or nobody for now. */
+    public void setSharing(Sharing sharing) {
+        care.setSharing(sharing, now());
+    }
+
     /**
      * Lets a peer in whose handshake has been read and answered.
      *

@@ -34,10 +34,10 @@ public final class TcpTransport {
     private final Vertx vertx;
     private final Context context;
     private final SwarmRegistry registry;
-    private final NetServer server;
     private final NetClient client;
     private final Set<PeerSocket> halfOpen = new HashSet<>();
     private final Set<PeerSocket> open = new HashSet<>();
+    private Optional<NetServer> server = Optional.empty();
     private boolean closed;
 
     /** A transport whose sockets live on {@code context}, which must be the current one. */
@@ -45,16 +45,29 @@ public final class TcpTransport {
         this.vertx = vertx;
         this.context = context;
         this.registry = registry;
-        this.server =
-                vertx.createNetServer(new NetServerOptions().setTcpNoDelay(true).setAcceptBacklog(BACKLOG));
         this.client =
                 vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(HANDSHAKE_MILLIS));
     }
 
-    /** Listens; the future gives the port. */
+    /** Listens, unless it does already; the future gives the port. */
     public Future<Integer> listen(String host, int port) {
-        server.connectHandler(socket -> accept(socket));
-        return server.listen(port, host).map(NetServer::actualPort);
+        if (server.isPresent()) {
+            return Future.succeededFuture(server.get().actualPort());
+        }
+        NetServer fresh = vertx.createNetServer(
+                        new NetServerOptions().setTcpNoDelay(true).setAcceptBacklog(BACKLOG))
+                .connectHandler(socket -> accept(socket));
+        return fresh.listen(port, host).map(listening -> {
+            server = Optional.of(listening);
+            return listening.actualPort();
+        });
+    }
+
+    /** Closes the listening socket; connections that are there stay. */
+    public Future<Void> stopListening() {
+        Future<Void> closing = server.map(NetServer::close).orElseGet(Future::succeededFuture);
+        server = Optional.empty();
+        return closing;
     }
 
     private void accept(NetSocket socket) {
@@ -124,6 +137,6 @@ public final class TcpTransport {
     public Future<Void> close() {
         closed = true;
         Set.copyOf(open).forEach(PeerSocket::close);
-        return server.close().compose(ignored -> client.close());
+        return stopListening().compose(ignored -> client.close());
     }
 }

@@ -315,6 +315,28 @@ class SwarmTest {
     }
 
     @Test
+    void aPausedSwarmServesNobodyUntilItIsOpenAgain() throws WireException {
+        CoreBench bench = new CoreBench(SIZE, Checks.BY_LEAF, SwarmSettings.DEFAULTS, CoreBench.all(SIZE));
+        CoreBench.Remote leech = bench.join(Peer.Protocol.V1);
+        leech.says(Signal.INTERESTED);
+        assertTrue(leech.told.contains(Signal.UNCHOKE));
+        leech.says(new PeerMessage.Request(new BlockRange(0, 0, 16_384)));
+        assertEquals(16_384, bench.swarm.totals().uploaded());
+        bench.swarm.setSharing(Sharing.PAUSED);
+        assertTrue(leech.told.contains(Signal.CHOKE));
+        bench.pass(2 * Choker.ROUND_MILLIS);
+        leech.says(new PeerMessage.Request(new BlockRange(1, 0, 16_384)));
+        CoreBench.Remote late = bench.join(Peer.Protocol.V1);
+        late.says(Signal.INTERESTED);
+        assertFalse(late.told.contains(Signal.UNCHOKE));
+        assertEquals(16_384, bench.swarm.totals().uploaded());
+        bench.swarm.setSharing(Sharing.OPEN);
+        assertTrue(late.told.contains(Signal.UNCHOKE));
+        late.says(new PeerMessage.Request(new BlockRange(1, 0, 16_384)));
+        assertEquals(2 * 16_384, bench.swarm.totals().uploaded());
+    }
+
+    @Test
     void requestsForPiecesWeLackAndBeyondTheQueueAreRejected() throws WireException {
         CoreBench bench = new CoreBench(SIZE, Checks.BY_LEAF, SwarmSettings.DEFAULTS);
         CoreBench.Remote leech = bench.join(Peer.Protocol.V1);
