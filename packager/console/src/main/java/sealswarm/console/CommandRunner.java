@@ -33,6 +33,9 @@ public final class CommandRunner {
     /** How long a command that was told to stop may take before its process ends without it. */
     private static final long END_AT_MOST_SECONDS = 8;
 
+    private static final String SIGTERM = "SIGTERM";
+    private static final String HANDLER = " handler";
+
     private final CommandLine root;
     private volatile @Nullable Running running;
 
@@ -90,12 +93,28 @@ public final class CommandRunner {
             boolean over = ended.await(cooperative ? END_AT_MOST_SECONDS : 0, TimeUnit.SECONDS);
             Running now = running;
             if (!over && now != null) {
-                now.writer()
-                        .refusal(now.name(), new Refusal(ExitCode.INTERRUPTED, "interrupted", "ended by a signal", ""));
+                now.writer().refusal(now.name(), ended(signal()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The refusal that a command ends with which a signal has stopped: the exit code is the one its process ends with. */
+    static Refusal ended(String signal) {
+        return signal.equals(SIGTERM)
+                ? new Refusal(ExitCode.TERMINATED, "terminated", "ended by " + SIGTERM, "")
+                : new Refusal(ExitCode.INTERRUPTED, "interrupted", "ended by a signal", "");
+    }
+
+    /** The signal that ends this process. The JDK handles each on a thread named after it, which waits for the hooks. */
+    private static String signal() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.equals(SIGTERM + HANDLER))
+                .map(name -> SIGTERM)
+                .findFirst()
+                .orElse("");
     }
 
     private record Running(ResultWriter writer, String name) {}

@@ -9,11 +9,11 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import sealswarm.console.exit.ExitCode;
 import sealswarm.console.exit.Refusal;
 import sealswarm.console.progress.Progress;
 import sealswarm.console.progress.ProgressUnit;
@@ -32,7 +32,7 @@ final class SampleCommands {
 
     /** For tests that need a process of its own. */
     public static void main(String[] arguments) {
-        CommandRunner.main(arguments, new CountCommand(), new FailCommand(), new RoleCommand(), new WaitCommand());
+        CommandRunner.main(arguments, new WaitCommand(), new HangCommand());
     }
 
     @Command(name = "count", description = "counts words")
@@ -122,7 +122,17 @@ final class SampleCommands {
             console.stop().onStop(() -> console.say("stopping"));
             console.say("waiting");
             console.stop().await();
-            throw new Refusal(ExitCode.INTERRUPTED, "interrupted", "ended by a signal", "");
+            return CommandResult.of(Map.of("stopped", true), "stopped");
+        }
+    }
+
+    @Command(name = "hang", description = "knows nothing of signals")
+    static final class HangCommand extends ConsoleCommand {
+        @Override
+        protected CommandResult execute(Console console) throws InterruptedException {
+            console.say("waiting");
+            new CountDownLatch(1).await();
+            return CommandResult.of(Map.of(), "");
         }
     }
 
