@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import sealswarm.format.disk.PrivateFile;
 import sealswarm.format.problem.FormatException;
 import sealswarm.license.problem.Problem;
@@ -88,6 +89,17 @@ public final class TokenFile {
         underLock(() -> {
             replace(login);
             return login;
+        });
+    }
+
+    /** Changes the sign-in that is there, if there is one, while no other process does; on disk when this returns. */
+    public void update(UnaryOperator<StoredLogin> change) throws IOException, InterruptedException {
+        underLock(() -> {
+            Optional<StoredLogin> changed = read().map(change);
+            if (changed.isPresent()) {
+                replace(changed.get());
+            }
+            return changed;
         });
     }
 

@@ -24,6 +24,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -215,6 +216,17 @@ class DeviceGrantLoginTest {
         ApiRefusal refusal = assertThrows(ApiRefusal.class, () -> tokens(file).current());
         assertEquals(ProblemType.UNAUTHENTICATED, refusal.problem().type());
         assertEquals("a1", file.require().accessToken());
+    }
+
+    @Test
+    void signInIsChangedInPlaceAndNoneIsMade() throws Exception {
+        TokenFile file = file();
+        file.update(kept -> stored("a2", "r2", now));
+        assertEquals(Optional.empty(), file.read());
+        file.write(stored("a1", "r1", now));
+        file.update(kept -> kept.withKeys(stored("other", "other", now).serverKeys()));
+        assertEquals("a1", file.require().accessToken());
+        assertEquals(stored("x", "y", now).serverKeys(), file.require().serverKeys());
     }
 
     @Test
