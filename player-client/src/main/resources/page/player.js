@@ -1,6 +1,6 @@
 'use strict';
 const $ = id => document.getElementById(id);
-const state = { title: null, track: null, media: null, last: 0, ranges: [], closes: 0, shut: null };
+const state = { title: null, track: null, media: null, last: 0, ranges: [], closes: 0, shut: null, overlay: 0 };
 
 const post = (path, body) => fetch(path, {
   method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), keepalive: true });
@@ -21,18 +21,19 @@ async function load() {
   $('title').textContent = state.title.title;
   $('consent').hidden = state.title.peers !== 'ask';
   for (const track of state.title.tracks) {
-    const item = element('li', undefined, $('tracks'));
-    const button = element('button', track.label, item);
+    const button = element('button', track.label, element('li', undefined, $('tracks')));
     button.type = 'button';
-    button.addEventListener('click', () => choose(track, 0, true));
+    button.addEventListener('click', () => choose(track, true));
   }
-  choose(state.title.tracks.find(t => t.id === state.title.first) || state.title.tracks[0], 0, false);
+  choose(state.title.tracks.find(t => t.id === state.title.first) || state.title.tracks[0], false);
 }
 
-function choose(track, at, play) {
+/** Puts a track on the stage; played at once, it begins where it was left, unless it was seen to its end. */
+function choose(track, play) {
   report(false);
   state.track = track;
   state.ranges = [];
+  state.last = 0;
   const media = element(track.mediaType.startsWith('audio/') ? 'audio' : 'video');
   media.controls = true;
   media.preload = 'none';
@@ -43,44 +44,85 @@ function choose(track, at, play) {
     sub.src = 'text/' + text.id;
     sub.srclang = text.lang || '';
     sub.label = text.label;
-    sub.default = localStorage.getItem('subtitles') === (text.lang || text.id);
   }
   media.src = 'media/' + track.id;
   wire(media);
   state.media = media;
   $('stage').replaceChildren(media);
+  subtitles(media);
   chapters();
   const resume = track.positionMs > 0 && !track.done;
   $('resume').hidden = !resume;
   $('start').hidden = !resume;
   $('play').hidden = resume;
   $('resume').textContent = 'Resume at ' + clock(track.positionMs || 0);
-  $('next').hidden = true;
-  if (play) begin(at);
+  const next = following();
+  $('next').hidden = !next;
+  $('next').textContent = next ? 'Next up: ' + next.label : 'Next up';
+  if (play) begin(resume ? track.positionMs : 0);
 }
 
 function begin(at) {
-  state.media.addEventListener('loadedmetadata', () => { if (at > 0) state.media.currentTime = at / 1000; }, { once: true });
-  state.media.play().catch(e => { $('wait').textContent = 'cannot play: ' + e.message; });
+  const media = state.media;
+  const seek = () => { if (at > 0) media.currentTime = at / 1000; };
+  if (media.readyState > 0) seek(); else media.addEventListener('loadedmetadata', seek, { once: true });
+  media.play().catch(e => { if (e.name !== 'AbortError') $('wait').textContent = 'cannot play: ' + e.message; });
+}
+
+/** The element asks again from where it was: its source was closed, or withheld. */
+function reopen() {
+  const at = state.last, playing = !state.media.paused;
+  state.media.src = 'media/' + state.track.id;
+  if (playing) begin(at); else state.media.addEventListener('loadedmetadata', () => { state.media.currentTime = at / 1000; }, { once: true });
+}
+
+/** Shows the language chosen last, and remembers the one chosen now, by our key or by the element's own menu. */
+function subtitles(media) {
+  const shown = () => [...media.textTracks].filter(text => text.mode === 'showing');
+  let wanted = localStorage.getItem('subtitles') || '';
+  const keep = () => { for (const text of media.textTracks) text.mode = wanted && text.language === wanted ? 'showing' : 'disabled'; };
+  keep();
+  media.textTracks.addEventListener('change', () => {
+    // The browser may add one of its own choice to ours; people choose one.
+    if (shown().length > 1) return keep();
+    wanted = shown().length === 1 ? shown()[0].language : '';
+    localStorage.setItem('subtitles', wanted);
+  });
+}
+
+function nextSubtitles() {
+  const texts = [...state.media.textTracks];
+  const at = texts.findIndex(t => t.mode === 'showing');
+  texts.forEach((text, i) => { text.mode = i === at + 1 ? 'showing' : 'disabled'; });
+  tell(texts.length === 0 ? 'no subtitles' : at + 1 < texts.length ? 'subtitles: ' + texts[at + 1].label : 'subtitles off');
+}
+
+function tell(text) {
+  $('overlay').textContent = text;
+  clearTimeout(state.overlay);
+  state.overlay = setTimeout(() => { $('overlay').textContent = ''; }, 4000);
 }
 
 function wire(media) {
   media.addEventListener('timeupdate', () => {
     const now = Math.floor(media.currentTime * 1000);
-    if (!media.paused && now > state.last && now - state.last < 2000) {
+    if (!media.paused && !media.seeking && now > state.last && now - state.last < 2000 * Math.max(1, media.playbackRate)) {
       const open = state.ranges[state.ranges.length - 1];
       if (open && open[1] === state.last) open[1] = now; else state.ranges.push([state.last, now]);
     }
-    state.last = now;
+    if (media.readyState > 0) state.last = now;
     state.closes = 0;
   });
   media.addEventListener('seeking', () => { state.last = Math.floor(media.currentTime * 1000); });
   media.addEventListener('pause', () => report(false));
-  media.addEventListener('ended', () => { report(true); nextUp(); });
+  media.addEventListener('ended', () => {
+    report(true);
+    // An album goes on by itself; after a film the button is at hand.
+    if (media.localName === 'audio') nextUp(); else if (!$('next').hidden) $('next').focus();
+  });
   media.addEventListener('error', () => {
-    if (state.shut || state.closes++ > 10) return;
-    const at = state.last;
-    setTimeout(() => { media.src = 'media/' + state.track.id; begin(at); }, 1000);
+    if (state.shut || media !== state.media || state.closes++ > 10) return;
+    setTimeout(reopen, 1000);
   });
   media.addEventListener('volumechange', () => localStorage.setItem('volume', media.volume));
   media.volume = Number(localStorage.getItem('volume') || 1);
@@ -89,7 +131,7 @@ function wire(media) {
     navigator.mediaSession.metadata = new MediaMetadata({ title: state.track.label, album: state.title.title });
     navigator.mediaSession.setActionHandler('seekbackward', () => { media.currentTime -= 10; });
     navigator.mediaSession.setActionHandler('seekforward', () => { media.currentTime += 10; });
-    navigator.mediaSession.setActionHandler('nexttrack', nextUp);
+    navigator.mediaSession.setActionHandler('nexttrack', following() ? nextUp : null);
   }
 }
 
@@ -100,17 +142,17 @@ function report(done) {
   const over = done || (length > 0 && at >= 0.9 * length);
   state.track.positionMs = at;
   state.track.done = over;
-  post('position', { track: state.track.id, atMillis: at, done: over, played: state.ranges.splice(0) });
+  post('position', { track: state.track.id, atMillis: at, done: over, played: state.ranges.splice(0) })
+    .catch(() => { /* the player is gone; its last entry has what was reported before */ });
 }
 
 function following() {
-  const at = state.title.tracks.indexOf(state.track);
-  return state.title.tracks[at + 1];
+  return state.title.tracks[state.title.tracks.indexOf(state.track) + 1];
 }
 
 function nextUp() {
   const next = following();
-  if (next) choose(next, 0, true);
+  if (next) choose(next, true);
 }
 
 async function chapters() {
@@ -120,12 +162,13 @@ async function chapters() {
   if (!list) return;
   const answer = await fetch('text/' + list.id);
   if (!answer.ok) return;
+  $('chapters').replaceChildren();
   const cue = /(?:(\d+):)?(\d{2}):(\d{2})\.(\d{3}) -->.*\n([^\n]*)/g;
   for (const m of (await answer.text()).replaceAll('\r', '').matchAll(cue)) {
     const seconds = (Number(m[1] || 0) * 60 + Number(m[2])) * 60 + Number(m[3]);
     const button = element('button', clock(seconds * 1000) + ' ' + m[5], element('li', undefined, $('chapters')));
     button.type = 'button';
-    button.addEventListener('click', () => { state.media.currentTime = seconds; state.media.play(); });
+    button.addEventListener('click', () => begin(Math.max(1, seconds * 1000)));
   }
 }
 
@@ -133,11 +176,15 @@ function show(status) {
   $('wait').textContent = status.wait || '';
   $('lease').textContent = status.lease || '';
   $('lease').className = status.leaseLate ? 'late' : '';
-  if (status.shut && !state.shut && state.media) {
+  const was = state.shut;
+  state.shut = status.shut || null;
+  if (state.shut && !was && state.media) {
+    state.media.pause();
     state.media.removeAttribute('src');
     state.media.load();
+  } else if (was && !state.shut && state.media) {
+    reopen();
   }
-  state.shut = status.shut || null;
   $('swarm').replaceChildren();
   for (const [what, now] of status.swarm || []) {
     const row = element('tr', undefined, $('swarm'));
@@ -152,10 +199,14 @@ function show(status) {
 }
 
 async function consent(peers) {
-  await post('consent', { peers });
+  const answer = await post('consent', { peers });
+  if (!answer.ok) {
+    tell('peers cannot be used now: is their port in use?');
+    return;
+  }
   state.title.peers = peers;
   $('consent').hidden = true;
-  $('play').focus();
+  ($('play').hidden ? $('resume') : $('play')).focus();
 }
 
 function key(event) {
@@ -168,7 +219,7 @@ function key(event) {
     const to = speeds[Math.min(speeds.length - 1, Math.max(0, speeds.indexOf(media.playbackRate) + step))] || 1;
     media.playbackRate = to;
     $('speed').value = String(to);
-    $('wait').textContent = 'speed ' + to;
+    tell('speed ' + to);
   };
   const actions = {
     k: () => media.paused ? media.play() : media.pause(),
@@ -178,8 +229,10 @@ function key(event) {
     ArrowUp: () => { media.volume = Math.min(1, media.volume + 0.1); },
     ArrowDown: () => { media.volume = Math.max(0, media.volume - 0.1); },
     m: () => { media.muted = !media.muted; },
-    c: () => { for (const t of media.textTracks) { t.mode = t.mode === 'showing' ? 'disabled' : 'showing'; break; } },
+    c: nextSubtitles,
     f: () => document.fullscreenElement ? document.exitFullscreen() : media.requestFullscreen(),
+    n: nextUp,
+    '?': () => { $('keys').open = !$('keys').open; },
     ',': () => { media.currentTime -= 1 / 25; }, '.': () => { media.currentTime += 1 / 25; },
     '<': () => speed(-1), '>': () => speed(1)
   };
@@ -191,13 +244,14 @@ function key(event) {
 }
 
 $('play').addEventListener('click', () => begin(0));
-$('start').addEventListener('click', () => begin(0));
+$('start').addEventListener('click', () => { if (state.media.readyState > 0) state.media.currentTime = 0; begin(0); });
 $('resume').addEventListener('click', () => begin(state.track.positionMs));
 $('next').addEventListener('click', nextUp);
 $('change').addEventListener('click', () => { $('consent').hidden = false; $('consent').querySelector('button').focus(); });
 $('speed').addEventListener('change', () => { if (state.media) state.media.playbackRate = Number($('speed').value); });
 for (const button of document.querySelectorAll('[data-peers]')) button.addEventListener('click', () => consent(button.dataset.peers));
 document.addEventListener('keydown', key);
+document.addEventListener('visibilitychange', () => { if (document.hidden) report(false); });
 addEventListener('pagehide', () => report(false));
 setInterval(() => report(false), 10000);
 const events = new EventSource('events');

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import sealswarm.format.SealedPackage;
 import sealswarm.format.disk.PrivateFile;
 import sealswarm.format.envelope.Envelope;
@@ -43,6 +44,7 @@ import sealswarm.player.acquisition.TitleStage;
 import sealswarm.player.acquisition.TrackDesk;
 import sealswarm.player.cache.PlayerHome;
 import sealswarm.player.cache.Positions;
+import sealswarm.player.login.PinnedKeys;
 import sealswarm.player.playback.PeerChoice;
 import sealswarm.player.receipt.PlayLog;
 import sealswarm.player.validation.MonotonicMillis;
@@ -63,11 +65,13 @@ public final class SamplePlay implements AutoCloseable {
     public final SampleLicense shop = new SampleLicense();
     public final SealedPackage sealed;
     public final byte[] plain;
-    public Instant wall = SampleLicense.NOW;
+    public volatile Instant wall = SampleLicense.NOW;
     private final Path work;
     private final Overlay seeder;
-    private final OverlayTrack seed;
-    private long monotonic = 1_000;
+    private OverlayTrack seed;
+    private boolean seeding = true;
+    private int homes;
+    private final AtomicLong monotonic = new AtomicLong(1_000);
 
     public PlayerHome home;
     public PlayLog log;
@@ -87,9 +91,25 @@ public final class SamplePlay implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         this.seeder = await(Overlay.start(vertx, OverlaySettings.LOOPBACK, new SplittableRandom(1)));
-        this.seed =
+        this.seed = openSeed();
+    }
+
+    private OverlayTrack openSeed() {
+        OverlayTrack opened =
                 await(seeder.open(TrackRequest.of(metainfo(), sealed.layout().dataDirectory())));
-        await(seed.whenComplete());
+        await(opened.whenComplete());
+        return opened;
+    }
+
+    /** The same title and seed for another test: an empty home, the clocks at their beginning. */
+    public void afresh() {
+        homes++;
+        wall = SampleLicense.NOW;
+        monotonic.set(1_000);
+        if (!seeding) {
+            seed = openSeed();
+            seeding = true;
+        }
     }
 
     /** The track's hybrid metainfo, as the package has it. */
@@ -102,13 +122,13 @@ public final class SamplePlay implements AutoCloseable {
     }
 
     public MonotonicMillis clock() {
-        return () -> monotonic;
+        return monotonic::get;
     }
 
     /** Both clocks go on. */
     public void pass(long seconds) {
         wall = wall.plusSeconds(seconds);
-        monotonic += seconds * 1_000;
+        monotonic.addAndGet(seconds * 1_000);
     }
 
     /** Rights on the one track. */
@@ -136,10 +156,15 @@ public final class SamplePlay implements AutoCloseable {
 
     public TitleStage start(Envelope license, Optional<PeerChoice> choice) {
         try {
-            home = PlayerHome.open(work.resolve("home"), SampleLicense.ISS, "subject-1");
+            home = PlayerHome.open(homeOfTest(), SampleLicense.ISS, "subject-1");
             keepMetainfo();
             validator = Validator.open(
-                    shop.device, shop.serverKeys(), home.deviceState(), new SecureRandom(), () -> wall, clock());
+                    shop.device,
+                    PinnedKeys.fixed(shop.serverKeys()),
+                    home.deviceState(),
+                    new SecureRandom(),
+                    () -> wall,
+                    clock());
             log = PlayLog.open(home.receiptLog(), shop.device.deviceId(), 1);
             overlay = await(Overlay.start(vertx, OverlaySettings.LOOPBACK, new SplittableRandom(2)));
             edge = new EdgeFiles(vertx);
@@ -193,9 +218,15 @@ public final class SamplePlay implements AutoCloseable {
                 SampleLicense.NOW);
     }
 
+    /** Where the player of this test keeps its files. */
+    public Path homeOfTest() {
+        return work.resolve("home-" + homes);
+    }
+
     /** The seed goes: from now on nobody gives blocks. */
     public void stopSeed() {
         await(seed.close());
+        seeding = false;
     }
 
     /** Stops the player as a crash would: nothing is ended or said. */

@@ -1,5 +1,6 @@
 package sealswarm.player.acquisition;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -27,9 +28,11 @@ public final class EdgeFiles implements AutoCloseable {
 
     private final HttpClient http;
     private final Vertx vertx;
+    private final Context loop;
 
     public EdgeFiles(Vertx vertx) {
         this.vertx = vertx;
+        this.loop = vertx.getOrCreateContext();
         this.http = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(TIMEOUT_MILLIS).setMaxRedirects(0));
     }
@@ -60,10 +63,11 @@ public final class EdgeFiles implements AutoCloseable {
         Promise<Buffer> answer = Promise.promise();
         long timer = vertx.setTimer(
                 TIMEOUT_MILLIS, fired -> answer.tryFail(new IOException("no answer of the edge in time")));
-        http.request(request.setFollowRedirects(false))
+        // On one context throughout: from elsewhere a short answer could have ended before its handlers are there.
+        loop.runOnContext(ignored -> http.request(request.setFollowRedirects(false))
                 .compose(sent -> sent.send())
                 .onSuccess(response -> collect(response, status, maxBytes, answer))
-                .onFailure(answer::tryFail);
+                .onFailure(answer::tryFail));
         return answer.future().eventually(() -> {
             vertx.cancelTimer(timer);
             return Future.succeededFuture();

@@ -15,7 +15,6 @@ import sealswarm.license.device.DeviceKeys;
 import sealswarm.license.device.DeviceRequest;
 import sealswarm.license.device.DeviceRequest.DeviceAction;
 import sealswarm.license.device.DeviceRequest.Use;
-import sealswarm.license.key.ServerKeys;
 import sealswarm.license.message.Grants.Grant;
 import sealswarm.license.message.Licenses.LicenseAnswer;
 import sealswarm.license.problem.ProblemType;
@@ -23,20 +22,21 @@ import sealswarm.license.receipt.LogHead;
 import sealswarm.license.wire.Nonce;
 import sealswarm.license.wire.WireJson;
 import sealswarm.player.cache.PlayerHome;
+import sealswarm.player.login.PinnedKeys;
 import sealswarm.player.receipt.PlayLog;
 import sealswarm.player.receipt.ReceiptUpload;
 import sealswarm.player.validation.Validator;
 
 /**
  * Asks for licenses and keeps them: receipts first, then the license bound to a fresh nonce, the manifest, the revocations. Without
- * a server a kept license serves as long as its lease. Blocking; safe for any
- * thread, one request at a time.
+ * a server a kept license serves as long as its lease. Where the server has changed its keys, they are followed. Blocking; safe for
+ * any thread, one request at a time.
  */
 public final class LicenseDesk {
     private static final int MAX_KEPT_BYTES = 4 << 20;
 
     private final LicenseApi api;
-    private final ServerKeys pinned;
+    private final PinnedKeys pinned;
     private final PlayerHome home;
     private final DeviceKeys device;
     private final Validator validator;
@@ -45,7 +45,7 @@ public final class LicenseDesk {
 
     public LicenseDesk(
             LicenseApi api,
-            ServerKeys pinned,
+            PinnedKeys pinned,
             PlayerHome home,
             DeviceKeys device,
             Validator validator,
@@ -68,6 +68,10 @@ public final class LicenseDesk {
      * @throws IOException if it cannot be reached
      */
     public synchronized LicensedTitle obtain(Grant grant, Use use) throws IOException, InterruptedException {
+        return pinned.following(() -> obtainOnce(grant, use));
+    }
+
+    private LicensedTitle obtainOnce(Grant grant, Use use) throws IOException, InterruptedException {
         uploadReceipts();
         validator.learnRevocations(api.revocations(validator.revocations().epoch()));
         Asked asked = ask(grant.grantId(), DeviceAction.LICENSE, use);
@@ -95,6 +99,10 @@ public final class LicenseDesk {
 
     /** The next revision of a license, for the same use. */
     public synchronized LicensedTitle renew(LicensedTitle title) throws IOException, InterruptedException {
+        return pinned.following(() -> renewOnce(title));
+    }
+
+    private LicensedTitle renewOnce(LicensedTitle title) throws IOException, InterruptedException {
         uploadReceipts();
         LicenseDocument now = title.license();
         Asked asked = ask(
@@ -118,7 +126,8 @@ public final class LicenseDesk {
 
     /** Uploads what the log holds. */
     public synchronized ReceiptUpload.Outcome uploadReceipts() throws IOException, InterruptedException {
-        return new ReceiptUpload(log, device.signing(), pinned, home.receiptHead()).run(api::usage);
+        return pinned.following(
+                () -> new ReceiptUpload(log, device.signing(), pinned.current(), home.receiptHead()).run(api::usage));
     }
 
     private record Asked(Envelope request, Nonce nonce, long sentMonotonicMillis) {}
@@ -127,12 +136,12 @@ public final class LicenseDesk {
         Nonce nonce = Nonce.random(random);
         Instant now = validator.time().now();
         DeviceRequest request = new DeviceRequest(
-                pinned.iss(), action, grantId, device.deviceId(), nonce, now, use, log.head(), List.of());
+                pinned.current().iss(), action, grantId, device.deviceId(), nonce, now, use, log.head(), List.of());
         return new Asked(request.sign(device.signing()), nonce, validator.monotonicMillis());
     }
 
     private LicenseDocument learn(LicenseAnswer answer, Asked asked) throws IOException {
-        LogHead head = LogHead.read(answer.deviceHead().envelope(LogHead.TYPE), pinned);
+        LogHead head = LogHead.read(answer.deviceHead().envelope(LogHead.TYPE), pinned.current());
         if (!head.deviceId().equals(device.deviceId())) {
             throw new LicenseRefusal(ProblemType.BAD_SIGNATURE, "the answer is for another device");
         }

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,12 @@ import sealswarm.format.manifest.LanguageTag;
 import sealswarm.format.manifest.Track;
 import sealswarm.license.LicenseDocument;
 import sealswarm.license.receipt.PlayEntry.ByteSources;
+import sealswarm.license.receipt.PlayEntry.MediaRange;
 import sealswarm.license.receipt.PlayEntry.PlayId;
 import sealswarm.license.receipt.PlayEntry.Reason;
 import sealswarm.license.rights.Until;
 import sealswarm.overlay.TrackProgress;
+import sealswarm.overlay.swarm.Sharing;
 import sealswarm.player.cache.Positions;
 import sealswarm.player.playback.PeerChoice;
 import sealswarm.player.playback.PlainReader;
@@ -43,6 +46,9 @@ public final class TitleStage implements Stage {
     /** The choice that was not made yet, as the page knows it. */
     private static final String ASK = "ask";
 
+    /** A play that gave and reported nothing for this long is idle: who shares while playing pauses. */
+    static final long IDLE_MILLIS = 60_000;
+
     private static final int HEX_BYTES = 256;
     private static final int HEX_LINE = 16;
 
@@ -56,9 +62,12 @@ public final class TitleStage implements Stage {
     private final AtomicReference<LicenseDocument> license;
     private final Map<TrackId, Future<PlaySession>> sessions = new HashMap<>();
     private final Map<TrackId, JsonObject> holds = new ConcurrentHashMap<>();
+    private final Map<TrackId, String> failures = new ConcurrentHashMap<>();
     private final Map<TrackId, Long> sentBytes = new ConcurrentHashMap<>();
     private Optional<PeerChoice> asked;
     private volatile boolean renewalLate;
+    private volatile long activeMillis;
+    private volatile boolean active;
     private volatile TrackId current;
 
     /** What a stage works with, apart from title and desk. */
@@ -83,6 +92,20 @@ public final class TitleStage implements Stage {
                 .findFirst()
                 .map(Track::id)
                 .orElseThrow(() -> new NoSuchElementException("the license holds no track that can be played"));
+        share();
+    }
+
+    /** Who shares while playing serves nobody while nothing plays. */
+    private void share() {
+        desk.share(active || desk.choice().sharesIdle() ? Sharing.OPEN : Sharing.PAUSED);
+    }
+
+    private void playing() {
+        activeMillis = validator.monotonicMillis();
+        if (!active) {
+            active = true;
+            share();
+        }
     }
 
     @Override
@@ -161,6 +184,9 @@ public final class TitleStage implements Stage {
                 title.manifest().titleId(),
                 position.track(),
                 new Positions.Position(position.atMillis(), position.isDone()));
+        if (!position.played().isEmpty()) {
+            playing();
+        }
         Future<PlaySession> session = known(position.track());
         if (session.succeeded()) {
             position.played().forEach(session.result()::played);
@@ -173,20 +199,56 @@ public final class TitleStage implements Stage {
 
     @Override
     public Future<Void> consent(PeerChoice choice) {
-        asked = Optional.of(choice);
-        return workers.executeBlocking(
+        List<PlaySession> open = sessions();
+        List<Future<ByteSources>> last =
+                open.stream().map(session -> sources(session.track())).toList();
+        return Future.join(last)
+                .compose(counted -> desk.choose(choice))
+                .compose(chosen -> {
+                    asked = Optional.of(choice);
+                    share();
+                    return reopen(open, last);
+                })
+                .compose(reopened -> workers.executeBlocking(
                         () -> {
                             positions.consent(choice.text());
-                            return choice;
+                            return null;
                         },
-                        true)
-                .compose(kept -> endSessions(Reason.STOP))
-                .compose(ended -> desk.choose(choice));
+                        true));
+    }
+
+    /** The plays go on in tracks that were opened anew. */
+    private Future<Void> reopen(List<PlaySession> open, List<Future<ByteSources>> last) {
+        List<Future<PlainTrack>> reopened = new ArrayList<>();
+        for (int i = 0; i < open.size(); i++) {
+            PlaySession session = open.get(i);
+            ByteSources before = last.get(i).result();
+            PlainTrack old = session.track();
+            reopened.add(desk.open(old.track().id()).onSuccess(fresh -> {
+                if (fresh != old) {
+                    session.moveTo(fresh, before);
+                }
+            }));
+        }
+        return Future.join(reopened).mapEmpty();
     }
 
     @Override
-    public void sent(TrackId track, long from, int length) {
+    public void sent(TrackId track, Reader reader, long from, int length) {
         sentBytes.merge(track, (long) length, Long::sum);
+        playing();
+        Future<PlaySession> session = known(track);
+        if (reader == Reader.OTHER && session.succeeded()) {
+            mediaTime(session.result().track().track(), from, length).ifPresent(session.result()::given);
+        }
+    }
+
+    /** The media time of bytes, at the track's average rate. */
+    private static Optional<MediaRange> mediaTime(Track track, long from, int length) {
+        long durationMs = track.durationMs().orElse(0);
+        long fromMs = (long) ((double) from / track.sizeBytes() * durationMs);
+        long toMs = (long) ((double) (from + length) / track.sizeBytes() * durationMs);
+        return toMs > fromMs ? Optional.of(new MediaRange(fromMs, toMs)) : Optional.empty();
     }
 
     @Override
@@ -195,13 +257,20 @@ public final class TitleStage implements Stage {
     }
 
     @Override
-    public void released(TrackId track) {
-        holds.remove(track);
+    public void failing(TrackId track, String message) {
+        failures.put(track, message);
     }
 
-    /** A renewed license is in force from now on. */
+    @Override
+    public void released(TrackId track) {
+        holds.remove(track);
+        failures.remove(track);
+    }
+
+    /** A renewed license is in force from now on; what waited for it may ask again. */
     public void renewed(LicenseDocument next) {
         license.set(next);
+        holds.clear();
         renewalLate = false;
         sessions().forEach(session -> session.renewed(next));
     }
@@ -218,8 +287,12 @@ public final class TitleStage implements Stage {
                 .toList();
     }
 
-    /** Writes interval entries where they are due. */
+    /** Writes interval entries where they are due, and pauses sharing where nothing plays. */
     public Future<Void> tick() {
+        if (active && validator.monotonicMillis() - activeMillis >= IDLE_MILLIS) {
+            active = false;
+            share();
+        }
         return Future.join(sessions().stream()
                         .map(session -> sources(session.track()).compose(session::tick))
                         .toList())
@@ -258,6 +331,10 @@ public final class TitleStage implements Stage {
         if (hold != null) {
             status.put("shut", hold.getString("code"))
                     .put("wait", hold.getString("message") + " (" + hold.getString("code") + ")");
+        }
+        String failure = failures.get(current);
+        if (hold == null && failure != null) {
+            status.put("wait", "trying again: " + failure);
         }
         if (!session.succeeded()) {
             return Future.succeededFuture(status.containsKey("wait") ? status : status.put("wait", "finding peers"));

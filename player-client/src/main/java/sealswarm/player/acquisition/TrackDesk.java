@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import sealswarm.overlay.merkle.MerkleLayer;
 import sealswarm.overlay.metainfo.Metainfo;
 import sealswarm.overlay.metainfo.MetainfoException;
 import sealswarm.overlay.swarm.FallbackPolicy;
+import sealswarm.overlay.swarm.Sharing;
 import sealswarm.overlay.swarm.SwarmSettings;
 import sealswarm.overlay.webseed.EdgeBackstop;
 import sealswarm.player.cache.PlayerHome;
@@ -48,6 +50,8 @@ public final class TrackDesk {
     private final LicensedTitle title;
     private final Map<TrackId, Future<PlainTrack>> opened = new HashMap<>();
     private PeerChoice choice;
+    private Sharing sharing = Sharing.OPEN;
+    private Future<Void> closing = Future.succeededFuture();
 
     /** What a desk works with, apart from the title. */
     public record Tools(
@@ -84,7 +88,9 @@ public final class TrackDesk {
         if (track.isEmpty()) {
             return Future.failedFuture(new NoSuchElementException("the license holds no track " + id));
         }
-        Future<PlainTrack> opening = metainfo(track.get()).compose(metainfo -> join(track.get(), metainfo));
+        // A track that is still closing cannot be opened: a file has one swarm.
+        Future<PlainTrack> opening =
+                closing.compose(closed -> metainfo(track.get())).compose(metainfo -> join(track.get(), metainfo));
         opened.put(id, opening);
         return opening;
     }
@@ -115,6 +121,7 @@ public final class TrackDesk {
 
     private PlainTrack plain(
             TrackRequest request, Track track, TrackVerifier verifier, BlockDecryptor decryptor, OverlayTrack swarm) {
+        swarm.setSharing(sharing());
         Optional<SwarmAccess> access = title.access(track.id());
         access.ifPresent(given -> links.join(request, swarm, given, overlay.port(), choice()));
         LeafSupply leaves = access.map(given -> edge.leaves(given.leaves())).orElse(LeafSupply.NONE);
@@ -147,7 +154,7 @@ public final class TrackDesk {
     /** From the first edge that gives it. */
     private Future<Buffer> fetched(Track track) {
         Future<Buffer> found = Future.failedFuture(new IOException("no edge is known for track " + track.id()));
-        for (URI webSeed : title.access(track.id()).map(SwarmAccess::webSeeds).orElse(java.util.List.of())) {
+        for (URI webSeed : title.access(track.id()).map(SwarmAccess::webSeeds).orElse(List.of())) {
             URI torrent = URI.create(webSeed + ".torrent");
             found = found.recover(failure -> edge.whole(torrent, Metainfo.MAX_BYTES));
         }
@@ -178,28 +185,50 @@ public final class TrackDesk {
         return choice;
     }
 
-    /** Takes a new choice: open tracks leave their swarms, and come back as they may. */
-    public Future<Void> choose(PeerChoice next) {
+    private synchronized Sharing sharing() {
+        return sharing;
+    }
+
+    /** Serves peers or pauses that, in tracks that are open and in those to come. */
+    public void share(Sharing next) {
+        List<Future<PlainTrack>> open;
         synchronized (this) {
-            if (choice == next) {
-                return Future.succeededFuture();
+            if (sharing == next) {
+                return;
             }
-            choice = next;
+            sharing = next;
+            open = List.copyOf(opened.values());
         }
-        return close();
+        open.forEach(track -> track.onSuccess(plain -> plain.swarm().setSharing(next)));
+    }
+
+    /**
+     * Takes a new choice: open tracks leave their swarms, and come back as they may. Without peers the listening socket goes too.
+     *
+     * @return fails, and nothing changes, if the port for peers cannot be had
+     */
+    public Future<Void> choose(PeerChoice next) {
+        if (choice() == next) {
+            return Future.succeededFuture();
+        }
+        Future<Void> reach = next.usesPeers() ? overlay.listen() : Future.succeededFuture();
+        return reach.compose(ready -> close(next))
+                .compose(closed -> next.usesPeers() ? Future.succeededFuture() : overlay.stopListening());
     }
 
     /** Closes all tracks; they may be opened again. */
     public Future<Void> close() {
-        java.util.List<Future<PlainTrack>> closing;
-        synchronized (this) {
-            closing = java.util.List.copyOf(opened.values());
-            opened.clear();
-        }
-        java.util.List<Future<Void>> done = closing.stream()
+        return close(choice());
+    }
+
+    private synchronized Future<Void> close(PeerChoice next) {
+        choice = next;
+        List<Future<Void>> done = opened.values().stream()
                 .map(open -> open.compose(track -> track.swarm().close().onComplete(closed -> track.close()))
                         .otherwiseEmpty())
                 .toList();
-        return Future.join(done).mapEmpty();
+        opened.clear();
+        closing = Future.join(done).mapEmpty();
+        return closing;
     }
 }

@@ -33,6 +33,7 @@ import sealswarm.player.cache.Positions;
 import sealswarm.player.config.PlayerSettings;
 import sealswarm.player.library.Library;
 import sealswarm.player.login.DeviceStore;
+import sealswarm.player.login.PinnedKeys;
 import sealswarm.player.login.SignIn;
 import sealswarm.player.playback.PeerChoice;
 import sealswarm.player.receipt.CrashedPlay;
@@ -68,24 +69,20 @@ final class Theatre implements AutoCloseable {
         this.random = random;
         try {
             StoredLogin login = signIn.stored();
-            ServerKeys pinned = login.pinnedKeys();
+            PinnedKeys keys = signIn.pinnedKeys();
+            ServerKeys pinned = keys.current();
             Path data = PlayerCommand.data(console, settings);
             this.api = signIn.api();
             this.library = new Library(PlayerHome.library(data, pinned.iss(), login.account()));
             this.home = closing.add(PlayerHome.open(data, pinned.iss(), login.account()));
             DeviceStore store = new DeviceStore(home, random);
             this.device = closing.add(store.keys());
-            DeviceCertificate certificate = certificate(store, pinned, login.account());
+            DeviceCertificate certificate = keys.following(() -> certificate(store, keys.current(), login.account()));
             this.validator = Validator.open(
-                    device,
-                    pinned,
-                    home.deviceState(),
-                    random,
-                    console.streams().clock(),
-                    monotonic);
+                    device, keys, home.deviceState(), random, console.streams().clock(), monotonic);
             this.log = closing.add(PlayLog.open(home.receiptLog(), device.deviceId(), certificate.epoch()));
             CrashedPlay.close(log);
-            this.licenses = new LicenseDesk(api, pinned, home, device, validator, log, random);
+            this.licenses = new LicenseDesk(api, keys, home, device, validator, log, random);
             this.positions = Positions.open(home.positions());
             closing.add(positions::save);
         } catch (Exception e) {
@@ -94,7 +91,8 @@ final class Theatre implements AutoCloseable {
         }
     }
 
-    private DeviceCertificate certificate(DeviceStore store, ServerKeys pinned, String account) throws Exception {
+    private DeviceCertificate certificate(DeviceStore store, ServerKeys pinned, String account)
+            throws IOException, InterruptedException {
         Optional<DeviceCertificate> kept = store.certificate(pinned);
         return kept.isPresent()
                 ? kept.get()
@@ -154,12 +152,13 @@ final class Theatre implements AutoCloseable {
     }
 
     private Overlay engine(Vertx vertx, PeerChoice choice) throws Exception {
-        // Without peers nobody is to find a socket of ours: loopback, a port nobody is told.
-        OverlaySettings listen = choice.usesPeers()
-                ? OverlaySettings.LOOPBACK.listeningOn(settings.peerHost(), settings.peerPort())
-                : OverlaySettings.LOOPBACK;
+        OverlaySettings listen = OverlaySettings.LOOPBACK.listeningOn(settings.peerHost(), settings.peerPort());
         try {
-            return PlayerCommand.await(Overlay.start(vertx, listen, random));
+            // Without peers there is no socket that anybody could call, until the buyer chooses otherwise.
+            return PlayerCommand.await(
+                    choice.usesPeers()
+                            ? Overlay.start(vertx, listen, random)
+                            : Overlay.startSilent(vertx, listen, random));
         } catch (BindException e) {
             throw Refusal.failure(
                             "port-in-use",

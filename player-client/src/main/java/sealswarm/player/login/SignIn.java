@@ -69,6 +69,16 @@ public final class SignIn {
         return new LicenseApi(login.server(), http, new FileTokens(file, issuer, clock), LicenseApi.DEFAULT_TIMEOUT);
     }
 
+    /** The server's keys as this sign-in pins them; newer ones that follow are kept with it. */
+    public PinnedKeys pinnedKeys() throws IOException {
+        StoredLogin login = file.require();
+        LicenseApi open = new LicenseApi(login.server(), http, AccessTokens.fixed(""), LicenseApi.DEFAULT_TIMEOUT);
+        return new PinnedKeys(login.pinnedKeys(), open::keys, keys -> {
+            SignedJson newer = SignedJson.of(keys);
+            file.update(kept -> kept.withKeys(newer));
+        });
+    }
+
     /** The sign-in as it is kept. */
     public StoredLogin stored() throws IOException {
         return file.require();

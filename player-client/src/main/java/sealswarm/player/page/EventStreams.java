@@ -1,5 +1,6 @@
 package sealswarm.player.page;
 
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayDeque;
@@ -16,6 +17,7 @@ final class EventStreams {
     private static final long COMMENT_MILLIS = 15_000;
 
     private final Vertx vertx;
+    private final Context context;
     private final Stage stage;
     private final int maxStreams;
     private final Deque<HttpServerResponse> streams = new ArrayDeque<>();
@@ -23,8 +25,9 @@ final class EventStreams {
     private final long comments;
     private boolean asking;
 
-    EventStreams(Vertx vertx, Stage stage, int maxStreams) {
+    EventStreams(Vertx vertx, Context context, Stage stage, int maxStreams) {
         this.vertx = vertx;
+        this.context = context;
         this.stage = stage;
         this.maxStreams = maxStreams;
         this.updates = vertx.setPeriodic(UPDATE_MILLIS, fired -> now());
@@ -51,12 +54,13 @@ final class EventStreams {
             return;
         }
         asking = true;
-        stage.status().onComplete(status -> {
-            asking = false;
-            if (status.succeeded()) {
-                write("data: " + status.result().encode() + "\n\n");
-            }
-        });
+        stage.status()
+                .onComplete(status -> context.runOnContext(ignored -> {
+                    asking = false;
+                    if (status.succeeded()) {
+                        write("data: " + status.result().encode() + "\n\n");
+                    }
+                }));
     }
 
     private void write(String text) {

@@ -1,13 +1,17 @@
 package sealswarm.player.page;
 
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import sealswarm.format.problem.FormatException;
 import sealswarm.player.playback.PlainReader;
 import sealswarm.player.playback.PlaySession;
 import sealswarm.player.playback.PlaySession.Gate;
@@ -15,7 +19,8 @@ import sealswarm.player.playback.PlaySession.Gate;
 /**
  * Serves one track's plain bytes. To the page a bounded run: it waits for the first verified bytes and sends what is at hand, 16
  * KiB to 1 MiB. To other players the whole range, as fast as they take it. What cannot be sent is held for at most a minute, then
- * the socket is closed: an element dies of any 4xx or 5xx, but asks again after a closed socket.
+ * the socket is closed: an element dies of any 4xx or 5xx, but asks again after a closed socket. Belongs to the context of the
+ * request; futures of swarm and workers come back to it.
  */
 final class MediaRoute {
     /** Most bytes of one answer to the page. */
@@ -27,11 +32,17 @@ final class MediaRoute {
     /** How long an answer to the page waits for more bytes after the first, in all: the element wants to begin. */
     private static final long GATHER_MILLIS = 50;
 
-    /** Told about what is sent and what is held. Called on the event loop. */
+    private static final long NO_TIMER = -1;
+
+    /** Told about what is sent and what is held. Called on the request's context. */
     interface Listener {
         void sent(long from, int length);
 
+        /** Nothing may leave until something changes: the license says so, or the bytes are not what was signed. */
         void held(String code, String message);
+
+        /** Something failed that may go well the next time. */
+        void failed(String message);
 
         void released();
     }
@@ -43,23 +54,43 @@ final class MediaRoute {
     }
 
     private final Vertx vertx;
+    private final Context context;
     private final PlaySession session;
     private final Listener listener;
-    private final long holdMillis;
+    private final OpenAnswers answers;
+    private final LongSupplier holdMillis;
 
-    MediaRoute(Vertx vertx, PlaySession session, Listener listener, long holdMillis) {
+    MediaRoute(
+            Vertx vertx,
+            Context context,
+            PlaySession session,
+            Listener listener,
+            OpenAnswers answers,
+            LongSupplier holdMillis) {
         this.vertx = vertx;
+        this.context = context;
         this.session = session;
         this.listener = listener;
+        this.answers = answers;
         this.holdMillis = holdMillis;
     }
 
     void serve(HttpServerRequest request, Form form) {
         long size = session.track().track().sizeBytes();
+        String tag = '"' + session.track().track().root().fileName() + '"';
         HttpServerResponse response = request.response()
                 .putHeader("Accept-Ranges", "bytes")
+                .putHeader("ETag", tag)
                 .putHeader("Content-Type", session.track().track().mediaType().text());
-        ByteRange.Asked asked = ByteRange.read(request.getHeader("Range"), size);
+        if (request.method().equals(HttpMethod.HEAD)) {
+            // RFC 9110, section 14.2: a range is of GET only.
+            response.putHeader("Content-Length", Long.toString(size)).end();
+            return;
+        }
+        String condition = request.getHeader("If-Range");
+        // RFC 9110, section 13.1.5: of another version nothing is wanted in part.
+        boolean partly = condition == null || condition.strip().equals(tag);
+        ByteRange.Asked asked = partly ? ByteRange.read(request.getHeader("Range"), size) : new ByteRange.Asked.Whole();
         if (asked instanceof ByteRange.Asked.Unsatisfiable) {
             response.setStatusCode(416)
                     .putHeader("Content-Range", "bytes */" + size)
@@ -67,18 +98,9 @@ final class MediaRoute {
             return;
         }
         ByteRange range = asked instanceof ByteRange.Asked.Part part ? part.range() : new ByteRange(0, size);
-        if (request.method().equals(HttpMethod.HEAD)) {
-            head(response, asked, range, size);
-            return;
-        }
         // Without a range the whole is asked for: a run of it would be a wrong answer.
         Form cut = asked instanceof ByteRange.Asked.Whole ? Form.WHOLE : form;
         new Answer(request, cut, asked, range, size).begin();
-    }
-
-    private static void head(HttpServerResponse response, ByteRange.Asked asked, ByteRange range, long size) {
-        status(response, asked, range, size);
-        response.putHeader("Content-Length", Long.toString(range.length())).end();
     }
 
     private static void status(HttpServerResponse response, ByteRange.Asked asked, ByteRange range, long size) {
@@ -86,6 +108,10 @@ final class MediaRoute {
             response.setStatusCode(206)
                     .putHeader("Content-Range", "bytes " + range.from() + "-" + (range.end() - 1) + "/" + size);
         }
+    }
+
+    private <T> void here(Future<T> future, Handler<AsyncResult<T>> then) {
+        future.onComplete(result -> context.runOnContext(ignored -> then.handle(result)));
     }
 
     /** One request on its way. */
@@ -96,10 +122,11 @@ final class MediaRoute {
         private final ByteRange.Asked asked;
         private final ByteRange range;
         private final long size;
-        private final AtomicBoolean over = new AtomicBoolean();
+        private final OpenAnswers.Place place;
+        private boolean over;
         private Optional<PlainReader> reader = Optional.empty();
-        private long holdTimer;
-        private long gatherTimer = -1;
+        private long holdTimer = NO_TIMER;
+        private long gatherTimer = NO_TIMER;
 
         Answer(HttpServerRequest request, Form form, ByteRange.Asked asked, ByteRange range, long size) {
             this.request = request;
@@ -108,18 +135,19 @@ final class MediaRoute {
             this.asked = asked;
             this.range = range;
             this.size = size;
+            this.place = answers.take(() -> context.runOnContext(ignored -> drop()));
         }
 
         void begin() {
             response.closeHandler(closed -> end());
             response.exceptionHandler(failure -> end());
             hold();
-            session.enter().onComplete(entered -> {
+            here(session.enter(), entered -> {
                 if (entered.failed()) {
                     listener.held("internal-error", "the play cannot go on");
                 } else if (entered.result() instanceof Gate.Shut shut) {
                     listener.held(shut.code(), shut.message());
-                } else if (!over.get()) {
+                } else if (!over) {
                     open();
                 }
             });
@@ -128,19 +156,23 @@ final class MediaRoute {
         /** After this time without a byte the socket goes; the page asks again. */
         private void hold() {
             vertx.cancelTimer(holdTimer);
-            holdTimer = vertx.setTimer(holdMillis, fired -> {
+            holdTimer = vertx.setTimer(holdMillis.getAsLong(), fired -> drop());
+        }
+
+        private void drop() {
+            if (!over) {
                 end();
                 request.connection().close();
-            });
+            }
         }
 
         private void open() {
             // A page's request may ask to the end of the file; it gets a run, so no more is read for it than that.
             long end = form == Form.BOUNDED ? Math.min(range.end(), range.from() + MAX_RUN_BYTES) : range.end();
-            session.track().read(range.from(), end).onComplete(opened -> {
+            here(session.track().read(range.from(), end), opened -> {
                 if (opened.failed()) {
                     failed(opened.cause());
-                } else if (over.get()) {
+                } else if (over) {
                     opened.result().close();
                 } else {
                     reader = Optional.of(opened.result());
@@ -157,8 +189,8 @@ final class MediaRoute {
 
         /** Collects what comes until the run is full, the range ends or the time is up, then sends it. */
         private void gather(PlainReader from, Buffer run) {
-            from.next().onComplete(next -> {
-                if (over.get()) {
+            here(from.next(), next -> {
+                if (over) {
                     return;
                 }
                 if (next.failed() && run.length() == 0) {
@@ -176,7 +208,7 @@ final class MediaRoute {
         }
 
         private void send(Buffer run) {
-            if (over.get()) {
+            if (over) {
                 return;
             }
             ByteRange sent = new ByteRange(range.from(), range.from() + run.length());
@@ -187,9 +219,10 @@ final class MediaRoute {
             response.end(run);
         }
 
+        /** One chunk is on its way at a time: a slow reader holds no more than that in memory. */
         private void pump(PlainReader from, long at) {
-            from.next().onComplete(next -> {
-                if (over.get()) {
+            here(from.next(), next -> {
+                if (over) {
                     return;
                 }
                 if (next.failed()) {
@@ -201,9 +234,8 @@ final class MediaRoute {
                     Buffer bytes = next.result().get();
                     listener.sent(at, bytes.length());
                     listener.released();
-                    Future<Void> written = response.write(bytes);
                     hold();
-                    written.compose(done -> session.enter()).onComplete(gate -> {
+                    here(response.write(bytes).compose(done -> session.enter()), gate -> {
                         if (gate.succeeded() && gate.result() instanceof Gate.Open) {
                             pump(from, at + bytes.length());
                         } else if (gate.succeeded() && gate.result() instanceof Gate.Shut shut) {
@@ -214,20 +246,23 @@ final class MediaRoute {
             });
         }
 
-        /** Never a 5xx: the reason goes to the page, the request waits for its socket to be closed. */
+        /** Never a 5xx. Bytes that are not what was signed hold the play; anything else may go well when it is asked again. */
         private void failed(Throwable failure) {
-            String message = String.valueOf(failure.getMessage());
-            String code = failure instanceof sealswarm.format.problem.FormatException refused
-                    ? refused.problem().code()
-                    : "io-failure";
-            listener.held(code, message);
+            if (failure instanceof FormatException refused) {
+                listener.held(refused.problem().code(), String.valueOf(failure.getMessage()));
+            } else if (!over) {
+                listener.failed(String.valueOf(failure.getMessage()));
+                drop();
+            }
         }
 
         private void end() {
-            if (over.compareAndSet(false, true)) {
+            if (!over) {
+                over = true;
                 vertx.cancelTimer(holdTimer);
                 vertx.cancelTimer(gatherTimer);
                 reader.ifPresent(PlainReader::close);
+                place.leave();
             }
         }
     }

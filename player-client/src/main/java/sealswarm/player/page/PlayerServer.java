@@ -1,8 +1,11 @@
 package sealswarm.player.page;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -18,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import sealswarm.format.key.TrackId;
 import sealswarm.format.problem.FormatException;
 import sealswarm.license.receipt.PlayEntry.MediaRange;
@@ -33,23 +38,34 @@ public final class PlayerServer {
     /** Most events streams at once; a further one ends the oldest. */
     static final int MAX_STREAMS = 4;
 
+    /** Most connections at once; a further one is closed. */
+    static final int MAX_CONNECTIONS = 64;
+
+    /** A connection on which nothing moves for this long is closed; longer than a request is held. */
+    private static final int IDLE_SECONDS = 90;
+
     private static final int MAX_BODY_BYTES = 64 * 1024;
     private static final int MAX_RANGES = 100;
     private static final String JSON = "application/json";
     private static final String PICO = "META-INF/resources/webjars/picocss__pico/2.1.1/css/pico.min.css";
 
     private final Vertx vertx;
+    private final Context loop;
     private final Stage stage;
     private final OneTimeCodes codes;
     private final EventStreams events;
-    private final long holdMillis;
-    private Optional<HttpServer> server = Optional.empty();
+    private final OpenAnswers answers = new OpenAnswers();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final LongSupplier holdMillis;
+    private volatile Optional<HttpServer> server = Optional.empty();
 
-    private PlayerServer(Vertx vertx, Stage stage, OneTimeCodes codes, long holdMillis) {
+    /** To be made on {@code loop}, where the server and its timers live. */
+    private PlayerServer(Vertx vertx, Context loop, Stage stage, OneTimeCodes codes, LongSupplier holdMillis) {
         this.vertx = vertx;
+        this.loop = loop;
         this.stage = stage;
         this.codes = codes;
-        this.events = new EventStreams(vertx, stage, MAX_STREAMS);
+        this.events = new EventStreams(vertx, loop, stage, MAX_STREAMS);
         this.holdMillis = holdMillis;
     }
 
@@ -61,25 +77,43 @@ public final class PlayerServer {
      */
     public static Future<PlayerServer> start(
             Vertx vertx, int port, Stage stage, SecureRandom random, MonotonicMillis clock) {
-        return start(vertx, port, stage, new OneTimeCodes(random, clock), MediaRoute.HOLD_MILLIS);
+        return start(vertx, port, stage, new OneTimeCodes(random, clock), () -> MediaRoute.HOLD_MILLIS);
     }
 
-    static Future<PlayerServer> start(Vertx vertx, int port, Stage stage, OneTimeCodes codes, long holdMillis) {
-        PlayerServer player = new PlayerServer(vertx, stage, codes, holdMillis);
+    static Future<PlayerServer> start(Vertx vertx, int port, Stage stage, OneTimeCodes codes, LongSupplier holdMillis) {
+        Promise<PlayerServer> started = Promise.promise();
+        Context loop = vertx.getOrCreateContext();
+        loop.runOnContext(ignored -> new PlayerServer(vertx, loop, stage, codes, holdMillis)
+                .listen(port)
+                .onComplete(started));
+        return started.future();
+    }
+
+    private Future<PlayerServer> listen(int port) {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost("127.0.0.1")
                 .setPort(port)
                 .setMaxInitialLineLength(4096)
                 .setMaxHeaderSize(8192)
+                .setIdleTimeout(IDLE_SECONDS)
                 // Closing a held request closes its connection: it must be the only one on it.
                 .setHttp2ClearTextEnabled(false);
         return vertx.createHttpServer(options)
-                .requestHandler(player.router())
+                .requestHandler(router())
+                .connectionHandler(this::admit)
                 .listen()
                 .map(listening -> {
-                    player.server = Optional.of(listening);
-                    return player;
-                });
+                    server = Optional.of(listening);
+                    return this;
+                })
+                .onFailure(failure -> events.close());
+    }
+
+    private void admit(HttpConnection connection) {
+        connection.closeHandler(closed -> connections.decrementAndGet());
+        if (connections.incrementAndGet() > MAX_CONNECTIONS) {
+            connection.close();
+        }
     }
 
     public int port() {
@@ -101,8 +135,18 @@ public final class PlayerServer {
         return pageAddress().resolve("external/" + track.text());
     }
 
+    /** Media answers under way, for tests. */
+    int openAnswers() {
+        return answers.count();
+    }
+
+    /** Connections there are, for tests. */
+    int openConnections() {
+        return connections.get();
+    }
+
     public Future<Void> close() {
-        events.close();
+        loop.runOnContext(ignored -> events.close());
         return server.map(HttpServer::close).orElseGet(Future::succeededFuture);
     }
 
@@ -151,7 +195,7 @@ public final class PlayerServer {
         if (codes.isToken(context.pathParam("token"))) {
             context.next();
         } else {
-            context.response().setStatusCode(404).end();
+            context.response().setStatusCode(404).end("not an address of this run; open the player again\n");
         }
     }
 
@@ -169,23 +213,34 @@ public final class PlayerServer {
 
     private void media(RoutingContext context, MediaRoute.Form form) {
         TrackId track = track(context);
-        // The body of a GET is not read; pausing keeps the request alive until the session is there.
+        Stage.Reader reader = form == MediaRoute.Form.BOUNDED ? Stage.Reader.PAGE : Stage.Reader.OTHER;
         stage.session(track)
-                .onSuccess(session ->
-                        new MediaRoute(vertx, session, listener(track), holdMillis).serve(context.request(), form))
-                .onFailure(context::fail);
+                .onComplete(found -> loop.runOnContext(ignored -> {
+                    if (found.failed()) {
+                        context.fail(found.cause());
+                    } else {
+                        new MediaRoute(vertx, loop, found.result(), listener(track, reader), answers, holdMillis)
+                                .serve(context.request(), form);
+                    }
+                }));
     }
 
-    private MediaRoute.Listener listener(TrackId track) {
+    private MediaRoute.Listener listener(TrackId track, Stage.Reader reader) {
         return new MediaRoute.Listener() {
             @Override
             public void sent(long from, int length) {
-                stage.sent(track, from, length);
+                stage.sent(track, reader, from, length);
             }
 
             @Override
             public void held(String code, String message) {
                 stage.held(track, code, message);
+                events.now();
+            }
+
+            @Override
+            public void failed(String message) {
+                stage.failing(track, message);
                 events.now();
             }
 

@@ -5,11 +5,11 @@ import java.util.Optional;
 
 /** What the buyer allows with other peers. Nothing is chosen for anybody. */
 public enum PeerChoice {
-    /** Fetch from peers and share while playing. */
+    /** Fetch from peers, and serve them while something plays or is fetched. */
     SHARE,
-    /** Fetch from peers and share as long as the player runs. */
+    /** Fetch from peers, and serve them as long as the player runs. */
     ALWAYS,
-    /** No peers: no announce, no connection to or from them. */
+    /** No peers: no listening socket, no announce, no connection to or from them. */
     EDGE_ONLY;
 
     /** As in settings and on the page: {@code edge-only}. */
@@ -30,5 +30,10 @@ public enum PeerChoice {
     /** Whether peers may be used at all. */
     public boolean usesPeers() {
         return this != EDGE_ONLY;
+    }
+
+    /** Whether peers are served while nothing plays. */
+    public boolean sharesIdle() {
+        return this == ALWAYS;
     }
 }

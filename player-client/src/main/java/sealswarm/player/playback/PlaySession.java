@@ -3,6 +3,7 @@ package sealswarm.player.playback;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -36,7 +37,10 @@ public final class PlaySession {
 
     private static final Gate OPEN = new Gate.Open();
 
-    private final PlainTrack track;
+    /** The open track, and where the bytes of those before it came from. */
+    private record Source(PlainTrack track, ByteSources before) {}
+
+    private final AtomicReference<Source> source;
     private final Validator validator;
     private final PlayRecorder recorder;
     private final AtomicReference<LicenseDocument> license;
@@ -48,7 +52,7 @@ public final class PlaySession {
             PlayRecorder recorder,
             LicenseDocument license,
             WorkerExecutor workers) {
-        this.track = track;
+        this.source = new AtomicReference<>(new Source(track, ByteSources.NONE));
         this.validator = validator;
         this.recorder = recorder;
         this.license = new AtomicReference<>(license);
@@ -56,7 +60,20 @@ public final class PlaySession {
     }
 
     public PlainTrack track() {
-        return track;
+        return source().track();
+    }
+
+    private Source source() {
+        return Objects.requireNonNull(source.get(), "a session always has a source");
+    }
+
+    /**
+     * The track was opened anew, in another swarm or in none; the play goes on.
+     *
+     * @param last what the old one had fetched, as its swarm counts
+     */
+    public void moveTo(PlainTrack reopened, ByteSources last) {
+        source.set(new Source(reopened, sum(source().before(), last)));
     }
 
     /** The license in force. */
@@ -73,6 +90,10 @@ public final class PlaySession {
         license.set(next);
     }
 
+    private static ByteSources sum(ByteSources a, ByteSources b) {
+        return new ByteSources(a.edge() + b.edge(), a.peers() + b.peers(), a.cache() + b.cache());
+    }
+
     /** Asks for one more response. Only when the future says {@link Gate.Open} may plaintext leave. */
     public Future<Gate> enter() {
         return workers.executeBlocking(this::judge, true);
@@ -81,9 +102,9 @@ public final class PlaySession {
     private Gate judge() {
         try {
             if (recorder.isStarted()) {
-                validator.check(license(), Action.PLAY, track.track().id(), Moment.RUNNING);
+                validator.check(license(), Action.PLAY, track().track().id(), Moment.RUNNING);
             } else {
-                validator.check(license(), Action.PLAY, track.track().id(), Moment.START);
+                validator.check(license(), Action.PLAY, track().track().id(), Moment.START);
                 validator.started(license());
                 recorder.start(license(), validator.moment());
             }
@@ -98,16 +119,21 @@ public final class PlaySession {
         }
     }
 
-    /** Media time that the page, or the pace of another player, says was played. */
+    /** Media time that the page says was played. */
     public void played(MediaRange range) {
         recorder.played(range);
+    }
+
+    /** Media time that another player was given. */
+    public void given(MediaRange range) {
+        recorder.given(range);
     }
 
     /** Writes an interval entry if one is due, with the bytes as the swarm counts them. */
     public Future<Void> tick(ByteSources total) {
         return workers.executeBlocking(
                 () -> {
-                    recorder.bytes(total);
+                    recorder.bytes(sum(source().before(), total));
                     recorder.tick(license(), validator.moment());
                     return null;
                 },
@@ -118,7 +144,7 @@ public final class PlaySession {
     public Future<Void> end(Reason reason, ByteSources total) {
         return workers.executeBlocking(
                 () -> {
-                    recorder.bytes(total);
+                    recorder.bytes(sum(source().before(), total));
                     recorder.end(license(), validator.moment(), reason);
                     return null;
                 },

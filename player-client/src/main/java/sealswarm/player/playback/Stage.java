@@ -30,14 +30,25 @@ public interface Stage {
         }
     }
 
-    /** The buyer chose about peers; takes effect within five seconds. */
+    /** The buyer chose about peers; takes effect within five seconds. Fails, and nothing changes, if peers cannot be had. */
     Future<Void> consent(PeerChoice choice);
 
-    /** Media bytes were sent to the player. */
-    void sent(TrackId track, long from, int length);
+    /** Who reads media bytes. */
+    enum Reader {
+        /** The page: it reports itself what it has played. */
+        PAGE,
+        /** Another media player: what it has played is derived from what it was given. */
+        OTHER
+    }
 
-    /** A media request waits, or goes on again. */
+    /** Media bytes were sent. */
+    void sent(TrackId track, Reader reader, long from, int length);
+
+    /** Nothing may leave for now; the page gives its source up and says why. */
     void held(TrackId track, String code, String message);
+
+    /** A media request failed and its socket was closed; it will be asked again. */
+    void failing(TrackId track, String message);
 
     /** No media request of the track waits any more. */
     void released(TrackId track);

@@ -28,6 +28,7 @@ public final class PlayRecorder {
     private final TrackId track;
     private final PlayId playId;
     private final PlayedRanges ranges = new PlayedRanges();
+    private final PlayedRanges given = new PlayedRanges();
     private Instant startedAt = Instant.EPOCH;
     private ByteSources bytes = ByteSources.NONE;
     private ByteSources reported = ByteSources.NONE;
@@ -61,6 +62,14 @@ public final class PlayRecorder {
         ranges.add(range);
     }
 
+    /**
+     * Media time that a player was given which does not report what it plays. It counts as played in order and no faster than time
+     * passes: what a span cannot hold is left for the next.
+     */
+    public synchronized void given(MediaRange range) {
+        given.add(range);
+    }
+
     /** Where all ciphertext of the play came from so far. */
     public synchronized void bytes(ByteSources total) {
         bytes = total;
@@ -84,6 +93,7 @@ public final class PlayRecorder {
     private void write(LicenseDocument license, Moment moment, Reason reason) throws IOException {
         LicenseTerms terms = license.terms();
         long monoEnd = Math.max(spanStart, moment.monotonicMillis());
+        given.take(monoEnd - spanStart).forEach(ranges::add);
         long playedMs = Math.min(ranges.totalMs(), monoEnd - spanStart);
         log.append((device, epoch, seq, prev) -> new PlayEntry(
                 device,

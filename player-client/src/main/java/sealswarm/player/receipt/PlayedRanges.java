@@ -31,6 +31,22 @@ public final class PlayedRanges {
         }
     }
 
+    /** Takes the first {@code millis} milliseconds out, or all if there are fewer. */
+    public List<MediaRange> take(long millis) {
+        List<MediaRange> taken = new ArrayList<>();
+        long left = millis;
+        while (left > 0 && !ranges.isEmpty()) {
+            Map.Entry<Long, Long> first = ranges.pollFirstEntry();
+            long to = Math.min(first.getValue(), first.getKey() + left);
+            taken.add(new MediaRange(first.getKey(), to));
+            left -= to - first.getKey();
+            if (to < first.getValue()) {
+                ranges.put(to, first.getValue());
+            }
+        }
+        return taken;
+    }
+
     /** The ranges in order. */
     public List<MediaRange> list() {
         List<MediaRange> list = new ArrayList<>();

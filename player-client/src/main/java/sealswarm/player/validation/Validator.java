@@ -21,11 +21,11 @@ import sealswarm.license.RevocationList;
 import sealswarm.license.TrustedClock;
 import sealswarm.license.device.DeviceKeys;
 import sealswarm.license.device.SealedState;
-import sealswarm.license.key.ServerKeys;
 import sealswarm.license.problem.ProblemType;
 import sealswarm.license.rights.Action;
 import sealswarm.license.rights.Rental;
 import sealswarm.license.wire.WireJson;
+import sealswarm.player.login.PinnedKeys;
 import sealswarm.player.receipt.PlayRecorder;
 
 /**
@@ -34,7 +34,7 @@ import sealswarm.player.receipt.PlayRecorder;
  */
 public final class Validator {
     private final DeviceKeys device;
-    private final ServerKeys serverKeys;
+    private final PinnedKeys serverKeys;
     private final PrivateFile file;
     private final SecureRandom random;
     private final InstantSource wall;
@@ -45,7 +45,7 @@ public final class Validator {
 
     private Validator(
             DeviceKeys device,
-            ServerKeys serverKeys,
+            PinnedKeys serverKeys,
             PrivateFile file,
             SecureRandom random,
             InstantSource wall,
@@ -68,7 +68,7 @@ public final class Validator {
      */
     public static Validator open(
             DeviceKeys device,
-            ServerKeys serverKeys,
+            PinnedKeys serverKeys,
             PrivateFile file,
             SecureRandom random,
             InstantSource wall,
@@ -111,7 +111,7 @@ public final class Validator {
     /** A license that answers our own nonce: its server time sets the clock. Refuses what does not verify. */
     public synchronized LicenseDocument learnAnswer(
             Envelope envelope, sealswarm.license.wire.Nonce nonce, long nonceMonotonicMillis) throws IOException {
-        LicenseDocument license = LicenseDocument.verified(envelope, serverKeys);
+        LicenseDocument license = LicenseDocument.verified(envelope, serverKeys.current());
         if (!license.nonce().equals(nonce)) {
             throw new LicenseRefusal(ProblemType.BAD_SIGNATURE, "the license answers another request");
         }
@@ -123,7 +123,7 @@ public final class Validator {
 
     /** A license that was kept: its time only raises the clock. */
     public synchronized LicenseDocument learnKept(Envelope envelope) throws IOException {
-        LicenseDocument license = LicenseDocument.verified(envelope, serverKeys);
+        LicenseDocument license = LicenseDocument.verified(envelope, serverKeys.current());
         clock = clock.raised(license.serverTime(), monotonic.now());
         change(now -> now);
         return license;
@@ -131,7 +131,7 @@ public final class Validator {
 
     /** A signed revocation delta. */
     public synchronized void learnRevocations(Envelope envelope) throws IOException {
-        RevocationDelta delta = RevocationDelta.read(envelope, serverKeys);
+        RevocationDelta delta = RevocationDelta.read(envelope, serverKeys.current());
         clock = clock.raised(delta.serverTime(), monotonic.now());
         change(now -> now.withRevocations(now.revocations().list().apply(delta)));
     }

@@ -61,6 +61,7 @@ import sealswarm.player.cache.PlayerHome;
 import sealswarm.player.cache.Positions;
 import sealswarm.player.library.Library;
 import sealswarm.player.login.DeviceStore;
+import sealswarm.player.login.PinnedKeys;
 import sealswarm.player.playback.PeerChoice;
 import sealswarm.player.playback.PlainReader;
 import sealswarm.player.playback.PlaySession;
@@ -127,8 +128,9 @@ class LicenseDeskIT {
     void openHome() throws Exception {
         home = PlayerHome.open(work, shop.keys().iss(), "alice");
         device = new DeviceStore(home, random).keys();
-        validator = Validator.open(device, shop.keys(), home.deviceState(), random, shop.clock(), () -> shop.now()
-                .toEpochMilli());
+        validator = Validator.open(
+                device, PinnedKeys.fixed(shop.keys()), home.deviceState(), random, shop.clock(), () -> shop.now()
+                        .toEpochMilli());
     }
 
     @AfterEach
@@ -212,7 +214,7 @@ class LicenseDeskIT {
     }
 
     private LicenseDesk desk(LicenseApi api) {
-        return new LicenseDesk(api, shop.keys(), home, device, validator, log, random);
+        return new LicenseDesk(api, PinnedKeys.fixed(shop.keys()), home, device, validator, log, random);
     }
 
     /** Plays the whole track out of a real swarm, as the page would, and ends the play. */

@@ -21,7 +21,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,28 +41,37 @@ import sealswarm.player.receipt.CrashedPlay;
 @SuppressWarnings("NullAway.Init") // server and codes are made by begin(), with which every test begins
 class PlayerServerIT {
     private static final int SIZE = 3_000_000;
-    private static final long SHORT_HOLD_MILLIS = 3_000;
-    private static final long LONG_HOLD_MILLIS = 30_000;
+    private static final long SHORT_HOLD_MILLIS = 500;
+    private static final long LONG_HOLD_MILLIS = 60_000;
 
     @TempDir
-    Path work;
+    static Path work;
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private SamplePlay play;
+    private static SamplePlay play;
     private PlayerServer server;
     private OneTimeCodes codes;
     private boolean running;
-    private long holdMillis = LONG_HOLD_MILLIS;
+    private volatile long holdMillis = LONG_HOLD_MILLIS;
 
-    @BeforeEach
-    void prepare() {
+    @BeforeAll
+    static void pack() {
         play = new SamplePlay(work, SIZE);
     }
 
-    @AfterEach
-    void close() {
-        stopPlayer();
+    @AfterAll
+    static void close() {
         play.close();
+    }
+
+    @BeforeEach
+    void beginAfresh() {
+        play.afresh();
+    }
+
+    @AfterEach
+    void end() {
+        stopPlayer();
     }
 
     private void begin() {
@@ -76,7 +87,7 @@ class PlayerServerIT {
     private void serve() {
         codes = new OneTimeCodes(new SecureRandom(), play.clock());
         running = true;
-        server = SamplePlay.await(PlayerServer.start(play.vertx, 0, play.stage, codes, holdMillis));
+        server = SamplePlay.await(PlayerServer.start(play.vertx, 0, play.stage, codes, () -> holdMillis));
     }
 
     private void stopPlayer() {
@@ -201,7 +212,7 @@ class PlayerServerIT {
         send(HttpRequest.newBuilder(server.externalAddress(SamplePlay.HD)));
         byte[] canary = Arrays.copyOfRange(play.plain, 500_000, 500_064);
         stopPlayer();
-        try (Stream<Path> files = Files.walk(work.resolve("home"))) {
+        try (Stream<Path> files = Files.walk(play.homeOfTest())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 assertFalse(contains(Files.readAllBytes(file), canary), file.toString());
             }
@@ -210,7 +221,6 @@ class PlayerServerIT {
 
     @Test
     void tamperedCiphertextOnDiskIsNeverDecrypted() throws Exception {
-        holdMillis = SHORT_HOLD_MILLIS;
         begin();
         send(HttpRequest.newBuilder(server.externalAddress(SamplePlay.HD)));
         SamplePlay.await(SamplePlay.await(play.desk.open(SamplePlay.HD)).swarm().whenComplete());
@@ -220,6 +230,7 @@ class PlayerServerIT {
         byte[] bytes = Files.readAllBytes(file);
         bytes[2_000_000] ^= 1;
         Files.write(file, bytes);
+        holdMillis = SHORT_HOLD_MILLIS;
         assertThrows(IOException.class, () -> media("bytes=2000000-2000000"));
         JsonObject status = status();
         assertEquals("block-corrupt", status.getString("shut"), status.encode());
@@ -227,12 +238,12 @@ class PlayerServerIT {
 
     @Test
     void expiredLeaseHoldsTheRequestAndSaysWhyWithoutAnErrorAnswer() throws Exception {
-        holdMillis = SHORT_HOLD_MILLIS;
         begin();
         assertEquals(206, media("bytes=0-0").statusCode());
         play.pass(959);
         assertEquals(206, media("bytes=0-0").statusCode());
         play.pass(1);
+        holdMillis = SHORT_HOLD_MILLIS;
         assertThrows(IOException.class, () -> media("bytes=0-0"));
         assertEquals("lease-expired", status().getString("shut"));
     }
@@ -349,6 +360,7 @@ class PlayerServerIT {
                         .peers());
         assertEquals("edge only: no consent to peers", status().getString("wait"));
         assertEquals(204, post("consent", "{\"peers\":\"share\"}").statusCode());
+        holdMillis = LONG_HOLD_MILLIS;
         assertEquals(206, media("bytes=0-0").statusCode());
     }
 

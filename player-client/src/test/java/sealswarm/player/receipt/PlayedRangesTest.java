@@ -35,6 +35,18 @@ class PlayedRangesTest {
     }
 
     @Test
+    void takesTheFirstMillisecondsAndKeepsTheRest() {
+        PlayedRanges ranges = new PlayedRanges();
+        ranges.add(new MediaRange(100, 300));
+        ranges.add(new MediaRange(0, 50));
+        assertEquals(List.of(), ranges.take(0));
+        assertEquals(List.of(new MediaRange(0, 50), new MediaRange(100, 130)), ranges.take(80));
+        assertEquals(List.of(new MediaRange(130, 300)), ranges.list());
+        assertEquals(List.of(new MediaRange(130, 300)), ranges.take(1_000));
+        assertEquals(List.of(), ranges.take(1));
+    }
+
+    @Test
     void holdsItsLimitAndDropsOneMore() {
         PlayedRanges ranges = new PlayedRanges();
         for (int i = 0; i < PlayEntry.MAX_RANGES; i++) {

@@ -30,6 +30,7 @@ import sealswarm.license.rights.Rights;
 import sealswarm.license.rights.SampleRights;
 import sealswarm.license.rights.Until;
 import sealswarm.license.rights.Window;
+import sealswarm.player.login.PinnedKeys;
 
 class ValidatorTest {
     @TempDir
@@ -148,7 +149,7 @@ class ValidatorTest {
     private Validator open() throws IOException {
         return Validator.open(
                 shop.device,
-                shop.serverKeys(),
+                PinnedKeys.fixed(shop.serverKeys()),
                 new PrivateFile(work.resolve("state"), 1 << 20),
                 new SecureRandom(),
                 () -> wall,
