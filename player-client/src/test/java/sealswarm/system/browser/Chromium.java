@@ -17,6 +17,9 @@ import sealswarm.trial.Presence;
  * makes. Without it, or without Chromium, the test is a reported skip. For one test thread.
  */
 final class Chromium implements AutoCloseable {
+    /** A name that leads to loopback, as a hostile name server would have it. */
+    static final String REBOUND = "rebound.example";
+
     private final Playwright playwright;
     private final Browser browser;
 
@@ -44,6 +47,7 @@ final class Chromium implements AutoCloseable {
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(chromium)
                         .setArgs(List.of(
+                                "--host-resolver-rules=MAP " + REBOUND + " 127.0.0.1",
                                 "--no-sandbox",
                                 "--disable-gpu",
                                 "--disable-quic",
