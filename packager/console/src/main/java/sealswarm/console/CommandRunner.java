@@ -28,7 +28,8 @@ import sealswarm.console.result.ResultWriter;
  * one error document or two lines. Blocks until the command has ended.
  */
 public final class CommandRunner {
-    private static final Pattern LONG_HEX = Pattern.compile("[0-9a-fA-F]{32,}");
+    /** What may be a key, or the name and password in an address. */
+    private static final Pattern SECRET = Pattern.compile("[0-9a-fA-F]{32,}|(?<=://)[^/\\s'\"]*(?=@)");
 
     /** How long a command that was told to stop may take before its process ends without it. */
     private static final long END_AT_MOST_SECONDS = 8;
@@ -200,7 +201,7 @@ public final class CommandRunner {
         String message = String.valueOf(e.getMessage());
         String first = message.lines().findFirst().orElse("wrong usage");
         String lower = Character.toLowerCase(first.charAt(0)) + first.substring(1);
-        String masked = LONG_HEX.matcher(lower).replaceAll("[masked]");
+        String masked = SECRET.matcher(lower).replaceAll("[masked]");
         String name = e.getCommandLine().getCommandSpec().qualifiedName();
         String fix = "see " + name + " --help";
         if (e instanceof UnmatchedArgumentException unmatched

@@ -1,6 +1,7 @@
 package sealswarm.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -39,6 +40,14 @@ class ConsoleTest {
     void jsonNeverAsks() {
         assertTrue(countAnswering("y\n", "count", "--ask", "--json")
                 .startsWith("{\"error\":{\"code\":\"confirmation-needed\""));
+    }
+
+    @Test
+    void whatAnUnknownOptionCarriesIsNotRepeatedIfItMayBeSecret() {
+        countAnswering("", "count", "--mongo-uri", "mongodb://shop:canary-7@store:27017/?tls=true");
+        countAnswering("", "count", "--mongo-uri=mongodb://shop:canary-7@store:27017/");
+        assertFalse(err.toString(StandardCharsets.UTF_8).contains("canary-7"), err.toString(StandardCharsets.UTF_8));
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("mongodb://[masked]@store:27017"));
     }
 
     @Test

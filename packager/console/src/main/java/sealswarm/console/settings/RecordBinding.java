@@ -134,8 +134,8 @@ final class RecordBinding {
                 } else if (isList(component)) {
                     complete.putArray(key);
                 } else if (!isOptional(component)) {
-                    throw StrictYaml.invalid(
-                            place.apply(path), "key '" + key + "' is missing", "add '" + key + ": ...'");
+                    String due = component.getType() == SecretText.class ? key + "-file: PATH" : key + ": ...";
+                    throw StrictYaml.invalid(place.apply(path), "key '" + key + "' is missing", "add '" + due + "'");
                 }
             } else {
                 complete.set(key, nested(component.getGenericType(), value, childPath, place));

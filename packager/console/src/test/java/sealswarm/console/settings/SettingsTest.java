@@ -30,6 +30,8 @@ class SettingsTest {
 
     record Partner(String name, URI url) {}
 
+    record Locked(@Setting(help = "store") SecretText storeUri) {}
+
     record Sample(
             @Setting(help = "port", fallback = "8082") int httpPort,
             @Setting(help = "wait", fallback = "PT30S") Duration patience,
@@ -113,6 +115,13 @@ class SettingsTest {
         environment.put("SEALSWARM_MONGO_URI", "mongodb://env");
         assertEquals("mongodb://env", bind().values().mongoUri());
         assertEquals("SEALSWARM_MONGO_URI", origin("mongo-uri"));
+    }
+
+    @Test
+    void aMissingSecretIsAskedForAsAFile() {
+        Settings settings = Settings.of("edge", new SettingsSources(environment, Optional.empty(), work));
+        Refusal refusal = assertThrows(Refusal.class, () -> settings.bind(Locked.class, flags));
+        assertEquals("add 'store-uri-file: PATH'", refusal.fix());
     }
 
     @Test
