@@ -15,17 +15,16 @@ final class ProofAct {
     private static final List<Path> STOCK_CLIENTS =
             List.of(Path.of("/usr/bin/aria2c"), Path.of("/usr/local/bin/aria2c"), Path.of("/opt/homebrew/bin/aria2c"));
 
-    private static final int LIAR = 3;
-    private static final int LATE_LIAR = 2;
-    private static final int FIRST_BYTES = 64 << 10;
+    private static final int LIAR = 2;
+    private static final int FIRST_BYTES = 256 << 10;
 
     /** Bytes per second of a fetch that is to be broken, at least; a longer film takes {@link #BREAK_SECONDS}. */
-    private static final long SLOWEST_RATE = 512 << 10;
+    private static final long SLOWEST_RATE = 1 << 20;
 
     private static final long BREAK_SECONDS = 8;
 
     /** A shorter film is there before anything can be broken. */
-    private static final long SHORTEST_TO_BREAK = 6 * SLOWEST_RATE;
+    private static final long SHORTEST_TO_BREAK = 3 * SLOWEST_RATE;
 
     private final Scene scene;
     private final HostAct hosts;
@@ -101,9 +100,8 @@ final class ProofAct {
     }
 
     /**
-     * One host serves noise from the beginning; while the film plays another one's file becomes noise too, and the edge is gone. On
-     * the buyer's second device, which has nothing yet and fetches slowly enough that most of the film is still on its way then. The
-     * second liar may be lucky and never be asked again; the first is asked for a third of the film.
+     * One host serves noise; after the first bytes the edge is gone. On the buyer's second device, which has nothing yet and fetches
+     * slowly enough that most of the film is still on its way then.
      */
     private String lieAndKill() throws Exception {
         Path film = scene.props().clearFilm();
@@ -114,7 +112,6 @@ final class ProofAct {
                 Screening.begin(scene, "tablet", scene.props().film(), "--download-limit", Long.toString(rate));
         screening.compare("film", film, 0, FIRST_BYTES);
         edge.keep();
-        overwrite(hosts.file(LATE_LIAR));
         scene.shop().closeEdge();
         try {
             screening.compare("film", film, FIRST_BYTES, size);
