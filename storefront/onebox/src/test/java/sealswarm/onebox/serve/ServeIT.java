@@ -54,7 +54,7 @@ class ServeIT {
             ProcessHandle.of(serve.pid()).orElseThrow().destroy();
             assertEquals(143, serve.await());
             assertGone(keycloak);
-            assertTrue(serve.says(line -> line.contains("\"code\":\"interrupted\"")), () -> serve.lines()
+            assertTrue(serve.says(line -> line.contains("\"code\":\"terminated\",\"exit\":143")), () -> serve.lines()
                     .toString());
         }
     }
