@@ -29,10 +29,12 @@ import sealswarm.storefront.config.StorefrontConfig;
 
 /** docs/operating.md lists every settings key with its default and every metric, and no other. */
 class OperatingPageTest {
-    private static final Path ROOT = Path.of(System.getProperty("sealswarm.root", "..")).toAbsolutePath();
+    private static final Path ROOT =
+            Path.of(System.getProperty("sealswarm.root", "..")).toAbsolutePath();
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z.-]+)` \\| (.*) \\|$", Pattern.MULTILINE);
     private static final Pattern NAMED = Pattern.compile("\"(sealswarm_[a-z_]+)\"");
-    private static final Pattern COUNTED = Pattern.compile("metrics\\(\\)\\.count\\(\"([a-z.]+)\"|builder\\(\"sealswarm\\.([a-z.]+)\"");
+    private static final Pattern COUNTED =
+            Pattern.compile("metrics\\(\\)\\.count\\(\"([a-z.]+)\"|builder\\(\"sealswarm\\.([a-z.]+)\"");
 
     private static String page() throws IOException {
         return Files.readString(ROOT.resolve("docs/operating.md"));
@@ -53,8 +55,8 @@ class OperatingPageTest {
     @Test
     void listsEveryKeyWithItsDefaultAndMeaning() throws IOException {
         List<String> expected = new ArrayList<>();
-        roles().forEach((role, type) -> Settings.flagKeys(type)
-                .forEach((key, component) -> expected.add(row(role, key, component))));
+        roles().forEach((role, type) ->
+                Settings.flagKeys(type).forEach((key, component) -> expected.add(row(role, key, component))));
         List<String> listed = new ArrayList<>();
         String settings = page().substring(0, page().indexOf("## Health and metrics"));
         Matcher rows = ROW.matcher(settings);
@@ -66,8 +68,8 @@ class OperatingPageTest {
 
     private static String row(String role, String key, RecordComponent component) {
         Setting setting = component.getAnnotation(Setting.class);
-        boolean optional = component.getAnnotatedType().isAnnotationPresent(Nullable.class)
-                || component.getType() == List.class;
+        boolean optional =
+                component.getAnnotatedType().isAnnotationPresent(Nullable.class) || component.getType() == List.class;
         String fallback = setting.fallback().equals(Setting.NONE)
                 ? optional ? "unset" : "required"
                 : "`" + setting.fallback() + "`";
@@ -79,7 +81,8 @@ class OperatingPageTest {
         TreeSet<String> names = new TreeSet<>();
         for (String module : List.of("license-server/server", "storefront/web", "peer-overlay/engine")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module + "/src/main/java"))) {
-                for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                for (Path file :
+                        files.filter(each -> each.toString().endsWith(".java")).toList()) {
                     names.addAll(metrics(Files.readString(file)));
                 }
             }
