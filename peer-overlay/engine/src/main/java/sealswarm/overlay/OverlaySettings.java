@@ -8,22 +8,37 @@ package sealswarm.overlay;
  * @param diskThreads threads for file work
  * @param hashThreads threads for hashing
  * @param diskQueueBytes bytes queued for the disk at which sockets are paused
+ * @param handshakeMillis what peers may take to shake hands
  */
 public record OverlaySettings(
-        String listenHost, int listenPort, int diskThreads, int hashThreads, long diskQueueBytes) {
+        String listenHost, int listenPort, int diskThreads, int hashThreads, long diskQueueBytes, int handshakeMillis) {
     private static final int MAX_PORT = 65_535;
 
+    /** What peers may take to shake hands. */
+    public static final int HANDSHAKE_MILLIS = 10_000;
+
     /** A player's engine on any port of this machine only. */
-    public static final OverlaySettings LOOPBACK = new OverlaySettings("127.0.0.1", 0, 4, 2, 64 << 20);
+    public static final OverlaySettings LOOPBACK =
+            new OverlaySettings("127.0.0.1", 0, 4, 2, 64 << 20, HANDSHAKE_MILLIS);
 
     public OverlaySettings {
-        if (listenPort < 0 || listenPort > MAX_PORT || diskThreads < 1 || hashThreads < 1 || diskQueueBytes < 1 << 20) {
+        if (listenPort < 0
+                || listenPort > MAX_PORT
+                || diskThreads < 1
+                || hashThreads < 1
+                || diskQueueBytes < 1 << 20
+                || handshakeMillis < 1) {
             throw new IllegalArgumentException("an overlay setting is out of range");
         }
     }
 
     /** The same on another address and port. */
     public OverlaySettings listeningOn(String host, int port) {
-        return new OverlaySettings(host, port, diskThreads, hashThreads, diskQueueBytes);
+        return new OverlaySettings(host, port, diskThreads, hashThreads, diskQueueBytes, handshakeMillis);
+    }
+
+    /** The same with another time for handshakes. */
+    public OverlaySettings withHandshakeMillis(int millis) {
+        return new OverlaySettings(listenHost, listenPort, diskThreads, hashThreads, diskQueueBytes, millis);
     }
 }

@@ -15,6 +15,7 @@ import sealswarm.overlay.TrackRequest;
 import sealswarm.overlay.metainfo.InfoHash;
 import sealswarm.overlay.origin.OriginTrack;
 import sealswarm.overlay.swarm.FallbackPolicy;
+import sealswarm.overlay.swarm.Patience;
 import sealswarm.overlay.swarm.SwarmSettings;
 import sealswarm.overlay.token.SwarmId;
 import sealswarm.overlay.tracker.SwarmTable;
@@ -53,7 +54,13 @@ final class EdgeSeeder {
 
     /** The engine's settings for an edge that listens at the address. */
     static OverlaySettings settings(String host, int port, int processors) {
-        return new OverlaySettings(host, port, DISK_THREADS, Math.max(1, processors - 1), DISK_QUEUE_BYTES);
+        return new OverlaySettings(
+                host,
+                port,
+                DISK_THREADS,
+                Math.max(1, processors - 1),
+                DISK_QUEUE_BYTES,
+                OverlaySettings.HANDSHAKE_MILLIS);
     }
 
     int port() {
@@ -81,7 +88,7 @@ final class EdgeSeeder {
                 track.metainfo(),
                 track.companion(),
                 track.directory(),
-                new SwarmSettings(MAX_CONNECTIONS, UPLOAD_SLOTS, 0, 0, HELD_BYTES),
+                new SwarmSettings(MAX_CONNECTIONS, UPLOAD_SLOTS, 0, 0, HELD_BYTES, Patience.DEFAULT),
                 FallbackPolicy.ALWAYS,
                 host -> admits(track.swarmId(), host));
     }

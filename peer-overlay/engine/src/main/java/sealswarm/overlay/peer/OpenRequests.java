@@ -3,6 +3,7 @@ package sealswarm.overlay.peer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import sealswarm.overlay.picker.Block;
 import sealswarm.overlay.wire.WireException;
@@ -14,6 +15,8 @@ final class OpenRequests {
     private final Set<Block> cancelled = new LinkedHashSet<>();
     private final RequestWindow window = new RequestWindow();
     private int strayRejects;
+    private boolean fruitful;
+    private OptionalLong firstAskedMillis = OptionalLong.empty();
     private long lastBlockMillis;
 
     OpenRequests(long nowMillis) {
@@ -31,6 +34,9 @@ final class OpenRequests {
     void ask(Block block, long nowMillis) {
         if (asked.isEmpty()) {
             lastBlockMillis = nowMillis;
+        }
+        if (firstAskedMillis.isEmpty()) {
+            firstAskedMillis = OptionalLong.of(nowMillis);
         }
         asked.add(block);
         cancelled.remove(block);
@@ -52,6 +58,7 @@ final class OpenRequests {
     Answer arrived(Block block, long nowMillis) throws WireException {
         if (asked.remove(block)) {
             window.blockArrived();
+            fruitful = true;
             lastBlockMillis = nowMillis;
             return Answer.AWAITED;
         }
@@ -79,6 +86,11 @@ final class OpenRequests {
         }
     }
 
+    /** The peer serves us no more for now. */
+    void choked() {
+        firstAskedMillis = OptionalLong.empty();
+    }
+
     /** All open requests are void. */
     List<Block> loseAll() {
         List<Block> lost = list();
@@ -102,6 +114,12 @@ final class OpenRequests {
 
     boolean isStalled(long millis, long nowMillis) {
         return !asked.isEmpty() && !window.isSnubbed() && nowMillis - lastBlockMillis >= millis;
+    }
+
+    /** True if nothing ever came, though the peer serves us and was first asked {@code millis} ago, or owes blocks for so long. */
+    boolean isBarren(long millis, long nowMillis) {
+        boolean waited = firstAskedMillis.isPresent() && nowMillis - firstAskedMillis.getAsLong() >= millis;
+        return !fruitful && (waited || isStalled(millis, nowMillis));
     }
 
     void snub() {

@@ -41,6 +41,9 @@ public final class Peer {
     /** Keep-alives in a row after which the peer is dropped. */
     public static final int MAX_KEEP_ALIVES = 100;
 
+    /** Messages within a second that neither bring nor ask for data, after which the peer is dropped. */
+    public static final int MAX_IDLE_PER_SECOND = 1_000;
+
     /** Hash requests of ours that may be open. */
     public static final int MAX_OPEN_HASH_REQUESTS = 4;
 
@@ -66,6 +69,7 @@ public final class Peer {
     private boolean wanted;
     private int suggestions;
     private int keepAlives;
+    private int idleThisSecond;
     private long lastHeardMillis;
     private long lastSentMillis;
     private long lastUsefulMillis;
@@ -111,6 +115,9 @@ public final class Peer {
             return;
         }
         keepAlives = 0;
+        if (isIdle(message) && ++idleThisSecond > MAX_IDLE_PER_SECOND) {
+            throw breach("idle talk");
+        }
         switch (message.kind()) {
             case KEEP_ALIVE, PORT, UNKNOWN -> {}
             case CHOKE -> peerChokes();
@@ -161,6 +168,26 @@ public final class Peer {
         }
     }
 
+    /** True for what costs us time and brings no data; each may be right, not so a flood of them. */
+    private boolean isIdle(PeerMessage message) {
+        return switch (message.kind()) {
+            case HAVE -> pieces.view().get(((PeerMessage.Have) message).piece());
+            case CHOKE,
+                    UNCHOKE,
+                    INTERESTED,
+                    NOT_INTERESTED,
+                    CANCEL,
+                    PORT,
+                    SUGGEST_PIECE,
+                    ALLOWED_FAST,
+                    EXTENDED,
+                    HASH_REQUEST,
+                    UNKNOWN -> true;
+            case KEEP_ALIVE, BITFIELD, REQUEST, PIECE, HAVE_ALL, HAVE_NONE, REJECT_REQUEST, HASHES, HASH_REJECT ->
+                false;
+        };
+    }
+
     private void requireFast(PeerMessage message) throws WireException {
         if (!isFast()) {
             throw breach(message.kind() + " without the fast extension");
@@ -175,6 +202,7 @@ public final class Peer {
 
     private void peerChokes() {
         choked = true;
+        requests.choked();
         if (!isFast()) {
             listener.requestsLost(this, requests.loseAll());
         }
@@ -332,6 +360,7 @@ public final class Peer {
 
     /** A second has passed. */
     public void tick(long nowMillis) {
+        idleThisSecond = 0;
         down.tick();
         up.tick();
         requests.tick(down.rate(WINDOW_RATE_SECONDS));
@@ -358,6 +387,11 @@ public final class Peer {
     /** True if requests are open and nothing has come for {@code millis}. */
     public boolean isStalled(long millis, long nowMillis) {
         return requests.isStalled(millis, nowMillis);
+    }
+
+    /** True if it never sent a block, though it was asked for {@code millis} while it served us, or owes blocks for so long. */
+    public boolean isBarren(long millis, long nowMillis) {
+        return requests.isBarren(millis, nowMillis);
     }
 
     /** Marks the peer as one that takes requests and does not answer. */

@@ -28,7 +28,7 @@ final class Connections {
         if (banned.contains(identity(link, handshake)) || peers.size() >= max) {
             return false;
         }
-        if (peers.stream().anyMatch(peer -> peer.handshake().peerId().equals(handshake.peerId()))) {
+        if (peers.stream().anyMatch(peer -> isCopy(peer, link, handshake))) {
             return false;
         }
         return link.isLoopback()
@@ -36,6 +36,12 @@ final class Connections {
                                 .filter(peer -> peer.link().remoteHost().equals(link.remoteHost()))
                                 .count()
                         < maxPerAddress;
+    }
+
+    /** The same client twice. Ids are no secret: a stranger elsewhere who uses another's does not keep it out. */
+    private static boolean isCopy(Peer peer, PeerLink link, Handshake handshake) {
+        return peer.handshake().peerId().equals(handshake.peerId())
+                && peer.link().remoteHost().equals(link.remoteHost());
     }
 
     /** Strangers are known by their address; on loopback, where all share one, by their peer id. */
@@ -85,6 +91,11 @@ final class Connections {
     /** Bytes per second that peers send, over the last {@code seconds}. */
     long downRate(int seconds) {
         return peers.stream().mapToLong(peer -> peer.down().rate(seconds)).sum();
+    }
+
+    /** True while nothing is read from anybody. */
+    boolean isInputPaused() {
+        return inputPaused;
     }
 
     /** Stops reading from everybody, or goes on. */

@@ -12,14 +12,22 @@ final class PeerCare {
     private final Choker choker;
     private final PiecePicker picker;
     private final BlockIntake intake;
+    private final Patience patience;
     private long lastSecondMillis;
     private long lastRoundMillis;
 
-    PeerCare(Connections connections, Choker choker, PiecePicker picker, BlockIntake intake, long nowMillis) {
+    PeerCare(
+            Connections connections,
+            Choker choker,
+            PiecePicker picker,
+            BlockIntake intake,
+            Patience patience,
+            long nowMillis) {
         this.connections = connections;
         this.choker = choker;
         this.picker = picker;
         this.intake = intake;
+        this.patience = patience;
         this.lastSecondMillis = nowMillis;
         this.lastRoundMillis = nowMillis;
     }
@@ -62,12 +70,16 @@ final class PeerCare {
 
     private void attend(Peer peer, long nowMillis) {
         peer.tick(nowMillis);
-        if (nowMillis - peer.lastHeardMillis() >= Swarm.SILENCE_MILLIS
-                || nowMillis - peer.lastUsefulMillis() >= Swarm.USELESS_MILLIS) {
+        // While we do not read we cannot know what a peer has sent.
+        boolean reading = !connections.isInputPaused();
+        if (nowMillis - peer.lastUsefulMillis() >= patience.uselessMillis()
+                || (reading
+                        && (nowMillis - peer.lastHeardMillis() >= patience.silenceMillis()
+                                || peer.isBarren(patience.snubMillis(), nowMillis)))) {
             connections.drop(peer);
             return;
         }
-        if (peer.isStalled(Swarm.SNUB_MILLIS, nowMillis)) {
+        if (reading && peer.isStalled(patience.snubMillis(), nowMillis)) {
             peer.snub();
             peer.asked().forEach(picker::released);
             picker.sourceLeft(peer).forEach(intake::drop);

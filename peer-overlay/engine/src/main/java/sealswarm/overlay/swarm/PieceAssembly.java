@@ -36,6 +36,13 @@ final class PieceAssembly {
         sources[index] = source;
     }
 
+    /** The leaf hash of every block, made for comparison with another copy. */
+    void putLeaves(List<MerkleHash> all) {
+        for (int i = 0; i < leaves.length; i++) {
+            leaves[i] = all.get(i);
+        }
+    }
+
     void drop(int index) {
         data[index] = null;
         leaves[index] = null;

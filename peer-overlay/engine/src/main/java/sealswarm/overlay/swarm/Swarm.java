@@ -32,15 +32,6 @@ public final class Swarm {
     /** As {@link #MAX_PER_ADDRESS} while we have everything. */
     public static final int MAX_PER_ADDRESS_SEED = 50;
 
-    /** A peer that says nothing for this long is dropped. */
-    public static final long SILENCE_MILLIS = 120_000;
-
-    /** A peer that neither wants nor has anything for this long is dropped. */
-    public static final long USELESS_MILLIS = 600_000;
-
-    /** A peer that owes blocks and sends none for this long is asked for one at a time. */
-    public static final long SNUB_MILLIS = 20_000;
-
     /** What we say when there is nothing to say. */
     public static final long KEEP_ALIVE_MILLIS = 90_000;
 
@@ -116,7 +107,7 @@ public final class Swarm {
         this.uploader = new Uploader(layout, picker, ports.disk(), ports.clock(), uploads, counters);
         this.hashes = new HashService(facts, leafBook, ports.clock(), this::lied);
         Choker choker = new Choker(settings.uploadSlots(), layout.pieceLengthBytes(), ports.random());
-        this.care = new PeerCare(connections, choker, picker, intake, now);
+        this.care = new PeerCare(connections, choker, picker, intake, settings.patience(), now);
         this.events = new PeerEvents(picker, connections, requester, arrivals, hashes, care, ports.clock());
         this.record = new HeldRecord(picker, intake, ports.disk(), now);
         held.partial().forEach((piece, blocks) -> {

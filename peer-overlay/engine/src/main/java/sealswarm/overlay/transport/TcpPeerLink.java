@@ -22,11 +22,15 @@ final class TcpPeerLink implements PeerLink {
     /** Above this no data is handed to the socket. */
     static final int HIGH_WATER_BYTES = 500 << 10;
 
+    /** A peer that lets more than this pile up by not reading is gone. */
+    static final int MAX_UNSENT_BYTES = 4 << 20;
+
     private final NetSocketInternal socket;
     private final Context context;
     private final List<PeerMessage> queued = new ArrayList<>();
     private int queuedBytes;
     private int queuedHeadBytes;
+    private long unsentBytes;
     private boolean closed;
 
     TcpPeerLink(NetSocketInternal socket, Context context) {
@@ -44,8 +48,15 @@ final class TcpPeerLink implements PeerLink {
         if (queued.isEmpty()) {
             context.runOnContext(ignored -> flush());
         }
+        int length = MessageEncoder.length(message);
+        if (unsentBytes + length > MAX_UNSENT_BYTES) {
+            release(message);
+            abort();
+            return;
+        }
         queued.add(message);
-        queuedBytes += MessageEncoder.length(message);
+        unsentBytes += length;
+        queuedBytes += length;
         queuedHeadBytes += MessageEncoder.headLength(message);
     }
 
@@ -66,11 +77,15 @@ final class TcpPeerLink implements PeerLink {
                 ends.add(out.position());
             }
         }
+        int bytes = queuedBytes;
         queued.clear();
         queuedBytes = 0;
         queuedHeadBytes = 0;
         socket.writeMessage(blocks.isEmpty() ? heads : interleaved(allocator, heads, blocks, ends))
-                .onComplete(written -> blocks.forEach(BlockData::release));
+                .onComplete(written -> {
+                    unsentBytes -= bytes;
+                    blocks.forEach(BlockData::release);
+                });
     }
 
     /** Each block after the head that announces it. */
@@ -94,6 +109,14 @@ final class TcpPeerLink implements PeerLink {
         if (message instanceof PeerMessage.Piece piece) {
             piece.data().release();
         }
+    }
+
+    /** Closes without sending what is queued. */
+    private void abort() {
+        closed = true;
+        queued.forEach(TcpPeerLink::release);
+        queued.clear();
+        socket.close();
     }
 
     @Override

@@ -10,6 +10,8 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -23,10 +25,7 @@ import sealswarm.overlay.wire.Handshake;
 
 /** Peers over TCP: one listening port for all swarms, and calls to others. All methods belong to one context. */
 public final class TcpTransport {
-    /** A connection must have shaken hands by then. */
-    public static final int HANDSHAKE_MILLIS = 10_000;
-
-    /** Connections that have not shaken hands; further callers are refused. */
+    /** Callers that have not shaken hands; one more takes the place of the one that has taken longest. */
     public static final int MAX_HALF_OPEN = 50;
 
     private static final int BACKLOG = 256;
@@ -35,18 +34,24 @@ public final class TcpTransport {
     private final Context context;
     private final SwarmRegistry registry;
     private final NetClient client;
-    private final Set<PeerSocket> halfOpen = new HashSet<>();
+    private final int handshakeMillis;
+    private final Set<PeerSocket> callers = new LinkedHashSet<>();
     private final Set<PeerSocket> open = new HashSet<>();
     private Optional<NetServer> server = Optional.empty();
     private boolean closed;
 
-    /** A transport whose sockets live on {@code context}, which must be the current one. */
-    public TcpTransport(Vertx vertx, Context context, SwarmRegistry registry) {
+    /**
+     * A transport whose sockets live on {@code context}, which must be the current one.
+     *
+     * @param handshakeMillis a connection must have shaken hands by then
+     */
+    public TcpTransport(Vertx vertx, Context context, SwarmRegistry registry, int handshakeMillis) {
         this.vertx = vertx;
         this.context = context;
         this.registry = registry;
+        this.handshakeMillis = handshakeMillis;
         this.client =
-                vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(HANDSHAKE_MILLIS));
+                vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(handshakeMillis));
     }
 
     /** Listens, unless it does already; the future gives the port. */
@@ -71,11 +76,18 @@ public final class TcpTransport {
     }
 
     private void accept(NetSocket socket) {
-        if (closed || halfOpen.size() >= MAX_HALF_OPEN) {
+        if (closed) {
             socket.close();
             return;
         }
-        run(socket, this::answer, stage -> {});
+        // A handshake takes one round trip: who is honest is through before fifty others have called.
+        Iterator<PeerSocket> oldest = callers.iterator();
+        if (callers.size() >= MAX_HALF_OPEN) {
+            PeerSocket slowest = oldest.next();
+            oldest.remove();
+            slowest.close();
+        }
+        callers.add(run(socket, this::answer, stage -> {}));
     }
 
     private Optional<PeerSocket.Entrance> answer(Handshake caller) {
@@ -107,30 +119,30 @@ public final class TcpTransport {
         return protocol.map(agreed -> new PeerSocket.Entrance(entry.swarm(), Optional.empty(), agreed));
     }
 
-    private void run(
+    private PeerSocket run(
             NetSocket socket,
             Function<Handshake, Optional<PeerSocket.Entrance>> gate,
             Consumer<PeerDialer.Stage> stage) {
         PeerSocket[] self = new PeerSocket[1];
         PeerSocket connection = new PeerSocket(socket, context, handshake -> {
-            halfOpen.remove(self[0]);
+            callers.remove(self[0]);
             return gate.apply(handshake);
         });
         self[0] = connection;
-        halfOpen.add(connection);
         open.add(connection);
-        long timer = vertx.setTimer(HANDSHAKE_MILLIS, ignored -> {
+        long timer = vertx.setTimer(handshakeMillis, ignored -> {
             if (!connection.hasJoined()) {
                 connection.close();
             }
         });
         socket.closeHandler(ignored -> {
             vertx.cancelTimer(timer);
-            halfOpen.remove(connection);
+            callers.remove(connection);
             open.remove(connection);
             connection.closed();
             stage.accept(connection.hasJoined() ? PeerDialer.Stage.ENDED : PeerDialer.Stage.REFUSED);
         });
+        return connection;
     }
 
     /** Stops listening and closes every connection. */

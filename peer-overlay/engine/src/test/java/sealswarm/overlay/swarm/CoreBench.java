@@ -3,9 +3,11 @@ package sealswarm.overlay.swarm;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ final class CoreBench {
     private final MerkleHasher hasher = new MerkleHasher();
     private long nowMillis = 1_000_000;
     private int peers;
+    private Optional<Deque<Runnable>> later = Optional.empty();
 
     /** What the metainfo offers for checking. */
     enum Checks {
@@ -103,8 +106,33 @@ final class CoreBench {
         return MerkleLayer.of(packed);
     }
 
+    private PeerId freshId() {
+        byte[] id = new byte[PeerId.LENGTH];
+        Arrays.fill(id, (byte) ++peers);
+        return PeerId.of(id);
+    }
+
     Remote join(Peer.Protocol protocol) {
         return new Remote(protocol, "127.0.0.1");
+    }
+
+    /** Another connection under {@code other}'s peer id. */
+    Remote joinAs(Remote other, String host) {
+        return new Remote(Peer.Protocol.V2, host, other.id);
+    }
+
+    /** Hashes are made when {@link #hashNow} is called, no sooner. */
+    void hashLater() {
+        later = Optional.of(new ArrayDeque<>());
+    }
+
+    /** Makes all hashes that wait, and those that follow from them. */
+    void hashNow() {
+        for (Runnable next = later.orElseThrow().poll();
+                next != null;
+                next = later.orElseThrow().poll()) {
+            next.run();
+        }
     }
 
     Remote joinFrom(String host) {
@@ -118,14 +146,18 @@ final class CoreBench {
         boolean closed;
         boolean writable = true;
         private final String host;
+        private final PeerId id;
         private int answered;
 
         Remote(Peer.Protocol protocol, String host) {
+            this(protocol, host, freshId());
+        }
+
+        Remote(Peer.Protocol protocol, String host, PeerId id) {
             this.host = host;
-            byte[] id = new byte[PeerId.LENGTH];
-            Arrays.fill(id, (byte) ++peers);
-            Handshake handshake = new Handshake(
-                    InfoHash.of(new byte[20]), PeerId.of(id), Handshake.FAST | Handshake.EXTENSION_PROTOCOL);
+            this.id = id;
+            Handshake handshake =
+                    new Handshake(InfoHash.of(new byte[20]), id, Handshake.FAST | Handshake.EXTENSION_PROTOCOL);
             this.peer = swarm.join(this, handshake, protocol);
         }
 
@@ -290,11 +322,16 @@ final class CoreBench {
         }
     }
 
-    /** Hashes at once. */
+    /** Hashes at once, or later. */
     private final class Hasher implements BlockHasher {
+        private void when(Runnable task) {
+            later.ifPresentOrElse(tasks -> tasks.add(task), task);
+        }
+
         @Override
         public void leaves(List<BlockData> blocks, Consumer<List<MerkleHash>> done) {
-            done.accept(blocks.stream().map(block -> block.leaf(hasher)).toList());
+            when(() ->
+                    done.accept(blocks.stream().map(block -> block.leaf(hasher)).toList()));
         }
 
         @Override
@@ -302,7 +339,8 @@ final class CoreBench {
             try {
                 var sha1 = MessageDigest.getInstance("SHA-1");
                 blocks.forEach(block -> sha1.update(block.buffer()));
-                done.accept(sha1.digest());
+                byte[] digest = sha1.digest();
+                when(() -> done.accept(digest));
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException(e);
             }

@@ -9,6 +9,8 @@ import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import sealswarm.overlay.bencode.BencodeString;
+import sealswarm.overlay.merkle.HashRequest;
+import sealswarm.overlay.merkle.MerkleHash;
 import sealswarm.overlay.peer.Peer;
 import sealswarm.overlay.swarm.CoreBench.Answer;
 import sealswarm.overlay.swarm.CoreBench.Checks;
@@ -133,6 +135,38 @@ class HostilePeerTest {
             accepts(Signal.KEEP_ALIVE);
         }
         refuses(Signal.KEEP_ALIVE);
+    }
+
+    @Test
+    void floodsOfMessagesWithoutDataEndTheConnectionButNotTheSameOverTime() {
+        BlockRange block = new BlockRange(0, 0, 16_384);
+        for (PeerMessage idle : List.of(
+                Signal.UNCHOKE,
+                Signal.CHOKE,
+                Signal.INTERESTED,
+                Signal.NOT_INTERESTED,
+                new PeerMessage.Have(3),
+                new PeerMessage.Cancel(block),
+                new PeerMessage.AllowedFast(1),
+                new PeerMessage.Port(1),
+                new PeerMessage.Unknown(99),
+                new PeerMessage.Extended(7, BencodeString.of("x")),
+                new PeerMessage.RequestHashes(new HashRequest(MerkleHash.ZERO, 0, 0, 2, 0)))) {
+            CoreBench.Remote talker = bench.join(Peer.Protocol.V2);
+            assertDoesNotThrow(() -> {
+                talker.says(new PeerMessage.Have(3));
+                bench.pass(1_000);
+                for (int i = 0; i < Peer.MAX_IDLE_PER_SECOND; i++) {
+                    talker.says(idle);
+                }
+                bench.pass(1_000);
+                for (int i = 0; i < Peer.MAX_IDLE_PER_SECOND; i++) {
+                    talker.says(idle);
+                }
+            });
+            assertThrows(WireException.class, () -> talker.says(idle), idle::toString);
+            bench.swarm.left(talker.peer.orElseThrow());
+        }
     }
 
     @Test

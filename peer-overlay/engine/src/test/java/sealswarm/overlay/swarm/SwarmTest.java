@@ -79,9 +79,10 @@ class SwarmTest {
         assertEquals(1, bench.swarm.totals().bans());
     }
 
-    @Test
-    void theLiarOfAMixedPieceIsFoundByComparison() throws WireException {
-        CoreBench bench = new CoreBench(CoreBench.PIECE, Checks.BY_LEAF, SwarmSettings.DEFAULTS);
+    @ParameterizedTest
+    @EnumSource(Checks.class)
+    void theLiarOfAMixedPieceIsFoundByComparison(Checks checks) throws WireException {
+        CoreBench bench = new CoreBench(CoreBench.PIECE, checks, SwarmSettings.DEFAULTS);
         CoreBench.Remote honest = bench.join(Peer.Protocol.V1);
         CoreBench.Remote liar = bench.join(Peer.Protocol.V1);
         honest.says(Signal.HAVE_ALL);
@@ -194,18 +195,64 @@ class SwarmTest {
         CoreBench.Remote silent = bench.join(Peer.Protocol.V1).seeds();
         CoreBench.Remote honest = bench.join(Peer.Protocol.V1).seeds();
         honest.answerAll(Answer.RIGHT);
-        bench.pass(Swarm.SNUB_MILLIS + 2_000);
+        bench.pass(Patience.DEFAULT.snubMillis() + 2_000);
         honest.answerAll(Answer.RIGHT);
         assertTrue(bench.swarm.isComplete());
         assertEquals(0, bench.swarm.totals().bans());
-        assertTrue(silent.closed || bench.swarm.isComplete());
+        assertTrue(silent.closed);
+    }
+
+    @Test
+    void whoServesUsAndNeverSendsABlockIsDroppedOnlyAfterItsTime() throws WireException {
+        CoreBench bench = new CoreBench(SIZE, Checks.BY_LEAF, SwarmSettings.DEFAULTS);
+        CoreBench.Remote declining = bench.join(Peer.Protocol.V1).seeds();
+        CoreBench.Remote slow = bench.join(Peer.Protocol.V1).seeds();
+        for (BlockRange range : declining.requests()) {
+            declining.says(new PeerMessage.RejectRequest(range));
+        }
+        bench.pass(Patience.DEFAULT.snubMillis() - 2_000);
+        assertFalse(declining.closed);
+        assertTrue(slow.answerNext(Answer.RIGHT));
+        bench.pass(Patience.DEFAULT.snubMillis() + 2_000);
+        assertTrue(declining.closed);
+        assertFalse(slow.closed, "who has sent a block is asked for one at a time");
+        assertEquals(0, bench.swarm.totals().bans());
+    }
+
+    @Test
+    void whoChokesUsBeforeItsFirstBlockIsNotDroppedForIt() throws WireException {
+        CoreBench bench = new CoreBench(SIZE, Checks.BY_LEAF, SwarmSettings.DEFAULTS);
+        CoreBench.Remote peer = bench.join(Peer.Protocol.V1).seeds();
+        peer.says(Signal.CHOKE);
+        for (BlockRange range : peer.requests()) {
+            peer.says(new PeerMessage.RejectRequest(range));
+        }
+        bench.pass(Patience.DEFAULT.snubMillis() + 2_000);
+        assertFalse(peer.closed);
+    }
+
+    @Test
+    void aPieceOnParoleWhoseSourceLeavesWhileItIsCheckedBeginsAfresh() throws WireException {
+        CoreBench bench = new CoreBench(CoreBench.PIECE, Checks.BY_SHA1, SwarmSettings.DEFAULTS);
+        CoreBench.Remote liar = bench.join(Peer.Protocol.V1).seeds();
+        liar.answerAll(Answer.WRONG);
+        CoreBench.Remote leaving = bench.join(Peer.Protocol.V1).seeds();
+        bench.hashLater();
+        leaving.answerAll(Answer.RIGHT);
+        bench.swarm.left(leaving.peer.orElseThrow());
+        bench.hashNow();
+        assertFalse(bench.swarm.isComplete());
+        bench.join(Peer.Protocol.V1).seeds().answerAll(Answer.RIGHT);
+        bench.hashNow();
+        assertTrue(bench.swarm.isComplete());
+        assertArrayEquals(bench.content, bench.disk.bytes);
     }
 
     @Test
     void peersThatSayNothingForTwoMinutesAreDropped() {
         CoreBench bench = new CoreBench(SIZE, Checks.BY_LEAF, SwarmSettings.DEFAULTS);
         CoreBench.Remote silent = bench.join(Peer.Protocol.V1);
-        bench.pass(Swarm.SILENCE_MILLIS - 2_000);
+        bench.pass(Patience.DEFAULT.silenceMillis() - 2_000);
         assertFalse(silent.closed);
         assertTrue(silent.told.contains(Signal.KEEP_ALIVE));
         bench.pass(4_000);
@@ -364,6 +411,14 @@ class SwarmTest {
     }
 
     @Test
+    void anotherClientsIdKeepsNobodyOutButFromTheSameAddress() {
+        CoreBench bench = new CoreBench(SIZE, Checks.BY_LEAF, SwarmSettings.DEFAULTS);
+        CoreBench.Remote thief = bench.joinFrom("192.0.2.1");
+        assertTrue(bench.joinAs(thief, "192.0.2.1").peer.isEmpty());
+        assertTrue(bench.joinAs(thief, "192.0.2.2").peer.isPresent());
+    }
+
+    @Test
     void aBannedAddressStaysOut() throws WireException {
         CoreBench bench = new CoreBench(SIZE, Checks.BY_LEAF, SwarmSettings.DEFAULTS);
         CoreBench.Remote liar = bench.joinFrom("192.0.2.1").seeds();
@@ -375,7 +430,7 @@ class SwarmTest {
 
     @Test
     void connectionsAreCapped() {
-        SwarmSettings two = new SwarmSettings(2, 4, 0, 0, 1 << 20);
+        SwarmSettings two = new SwarmSettings(2, 4, 0, 0, 1 << 20, Patience.DEFAULT);
         CoreBench bench = new CoreBench(SIZE, Checks.BY_LEAF, two);
         assertTrue(bench.join(Peer.Protocol.V1).peer.isPresent());
         assertTrue(bench.join(Peer.Protocol.V1).peer.isPresent());
