@@ -34,7 +34,6 @@ import sealswarm.format.manifest.Track;
 import sealswarm.format.manifest.TrackRole;
 import sealswarm.format.wrap.WrapPublicKey;
 import sealswarm.overlay.merkle.LeafSidecar;
-import sealswarm.overlay.metainfo.MetainfoWriter;
 import sealswarm.overlay.metainfo.TrackHashes;
 
 /**
@@ -136,6 +135,7 @@ public final class PackageWriter {
     public Track complete(TitleKey key, TrackDraft draft, RangeLedger ledger) throws IOException {
         TrackHashes hashes = ledger.hashes();
         String name = hashes.root().fileName();
+        TrackMetainfos metainfos = TrackMetainfos.of(name, hashes);
         KeyCommitment commitment;
         try (TrackKey trackKey = key.trackKey(draft.id());
                 ContentKey contentKey = trackKey.contentKey(draft.salt())) {
@@ -152,12 +152,12 @@ public final class PackageWriter {
                 draft.salt(),
                 commitment,
                 hashes.pieceLength(),
-                SealedPackage.infoHashes(name, hashes),
+                metainfos.infoHashes(),
                 draft.durationMs());
         name(sealing(draft.id()), layout.data(track));
         name(sealingLeaves(draft.id()), layout.leaves(track));
-        disk.replace(layout.torrent(draft.id()), MetainfoWriter.hybrid(name, hashes));
-        disk.replace(layout.torrentV1(draft.id()), MetainfoWriter.v1Only(name, hashes));
+        disk.replace(layout.torrent(draft.id()), metainfos.hybrid());
+        disk.replace(layout.torrentV1(draft.id()), metainfos.v1Only());
         return track;
     }
 
@@ -184,7 +184,7 @@ public final class PackageWriter {
     }
 
     /** Signs and writes the manifest, and forces every directory of the package. */
-    public SealedPackage finish(Manifest manifest, SigningKey studio) throws IOException {
+    public void finish(Manifest manifest, SigningKey studio) throws IOException {
         Envelope envelope = manifest.sign(studio);
         disk.replace(layout.manifest(), envelope.bytes());
         List<Path> directories = new ArrayList<>(List.of(
@@ -192,7 +192,6 @@ public final class PackageWriter {
         for (Path directory : directories) {
             disk.forceDirectory(directory);
         }
-        return SealedPackage.open(disk, layout.directory());
     }
 
     /**

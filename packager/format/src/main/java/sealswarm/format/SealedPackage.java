@@ -25,14 +25,11 @@ import sealswarm.format.manifest.Manifest;
 import sealswarm.format.manifest.PublicFile;
 import sealswarm.format.manifest.SealedKeys;
 import sealswarm.format.manifest.Track;
-import sealswarm.format.manifest.TrackInfoHashes;
 import sealswarm.format.problem.FormatException;
 import sealswarm.format.problem.FormatProblem;
 import sealswarm.overlay.merkle.Merkle;
-import sealswarm.overlay.metainfo.InfoHashes;
 import sealswarm.overlay.metainfo.Metainfo;
 import sealswarm.overlay.metainfo.MetainfoException;
-import sealswarm.overlay.metainfo.MetainfoWriter;
 import sealswarm.overlay.metainfo.TrackHashes;
 
 /**
@@ -129,9 +126,10 @@ public final class SealedPackage {
                     DiskFile leaves = open(layout.leaves(track))) {
                 hashes = TrackAudit.audit(workers, track, data, leaves, observer);
             }
-            verifyMetainfo(track, layout.torrent(track.id()), MetainfoWriter.hybrid(track.fileName(), hashes));
-            verifyMetainfo(track, layout.torrentV1(track.id()), MetainfoWriter.v1Only(track.fileName(), hashes));
-            verifyInfoHashes(track, hashes);
+            TrackMetainfos due = TrackMetainfos.of(track.fileName(), hashes);
+            verifyMetainfo(track, layout.torrent(track.id()), due.hybrid());
+            verifyMetainfo(track, layout.torrentV1(track.id()), due.v1Only());
+            verifyInfoHashes(track, due);
         }
         for (PublicFile file : manifest.publicPart().files()) {
             verifyPublic(file);
@@ -146,25 +144,9 @@ public final class SealedPackage {
         }
     }
 
-    private static void verifyInfoHashes(Track track, TrackHashes hashes) {
-        if (!infoHashes(track.fileName(), hashes).equals(track.infoHashes())) {
+    private static void verifyInfoHashes(Track track, TrackMetainfos due) {
+        if (!due.infoHashes().equals(track.infoHashes())) {
             throw corrupt("track " + track.id() + ": the manifest names other info-hashes than its metainfos have");
-        }
-    }
-
-    /** The info-hashes of both metainfos over a track. */
-    static TrackInfoHashes infoHashes(String name, TrackHashes hashes) {
-        try {
-            InfoHashes hybrid =
-                    Metainfo.parse(MetainfoWriter.hybrid(name, hashes)).infoHashes();
-            InfoHashes companion =
-                    Metainfo.parse(MetainfoWriter.v1Only(name, hashes)).infoHashes();
-            return new TrackInfoHashes(
-                    hybrid.v2().orElseThrow(),
-                    hybrid.v1().orElseThrow(),
-                    companion.v1().orElseThrow());
-        } catch (MetainfoException e) {
-            throw new IllegalStateException("our own metainfo does not parse", e);
         }
     }
 

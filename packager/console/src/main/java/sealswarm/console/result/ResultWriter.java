@@ -15,11 +15,16 @@ import sealswarm.console.exit.Refusal;
  * pipe is no failure of the command: what it no longer wants is dropped. Methods may be called from any thread.
  */
 public final class ResultWriter {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-            .build();
+    /** Made with the first document: a run for a person needs none. */
+    private static final class Json {
+        static final ObjectMapper MAPPER = JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .disable(
+                        SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
+                        SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .build();
+    }
 
     private final OutputMode mode;
     private final PrintStream out;
@@ -97,7 +102,7 @@ public final class ResultWriter {
 
     private static String json(Object document) {
         try {
-            return JSON.writeValueAsString(document);
+            return Json.MAPPER.writeValueAsString(document);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("result is not a JSON document: " + document.getClass(), e);
         }
