@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** A piece some of whose blocks have been asked for. */
 final class OpenPiece {
     final int piece;
-    final BitSet received;
-    final byte[] copies;
+    private final BitSet received;
+    private final byte[] copies;
+    private int wanted;
 
     /** Who opened it and goes on with it before others. */
     @Nullable
@@ -20,6 +21,11 @@ final class OpenPiece {
         this.piece = piece;
         this.received = new BitSet(blocks);
         this.copies = new byte[blocks];
+        this.wanted = blocks;
+    }
+
+    int blockCount() {
+        return copies.length;
     }
 
     boolean isOpenTo(Object identity) {
@@ -30,15 +36,64 @@ final class OpenPiece {
         return !received.get(block) && copies[block] == 0;
     }
 
+    /** True if some block is neither here nor asked for. */
+    boolean hasWanted() {
+        return wanted > 0;
+    }
+
+    boolean isReceived(int block) {
+        return received.get(block);
+    }
+
+    boolean hasReceived() {
+        return !received.isEmpty();
+    }
+
+    int copies(int block) {
+        return copies[block];
+    }
+
     boolean isUntouched() {
-        if (!received.isEmpty()) {
-            return false;
+        return wanted == copies.length;
+    }
+
+    /** One more source is asked for a block. */
+    void ask(int block) {
+        if (isWanted(block)) {
+            wanted--;
         }
-        for (byte count : copies) {
-            if (count != 0) {
-                return false;
+        copies[block]++;
+    }
+
+    /** One source less is asked for a block, if any is. */
+    void unask(int block) {
+        if (copies[block] > 0) {
+            copies[block]--;
+            if (isWanted(block)) {
+                wanted++;
             }
         }
-        return true;
+    }
+
+    void receive(int block) {
+        if (isWanted(block)) {
+            wanted--;
+        }
+        received.set(block);
+    }
+
+    /** A received block is missing again. */
+    void lose(int block) {
+        if (received.get(block)) {
+            received.clear(block);
+            if (isWanted(block)) {
+                wanted++;
+            }
+        }
+    }
+
+    /** All received blocks are missing again. */
+    void loseAll() {
+        received.stream().forEach(this::lose);
     }
 }

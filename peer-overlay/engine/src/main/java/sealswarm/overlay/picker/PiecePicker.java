@@ -28,6 +28,7 @@ public final class PiecePicker {
     private final RandomGenerator random;
     private final AvailabilityOrder order;
     private final BitSet have;
+    private int haveCount;
     private final Map<Integer, OpenPiece> open = new LinkedHashMap<>();
     private List<PieceWindow> windows = List.of();
     private int maxOpen = 1;
@@ -38,6 +39,7 @@ public final class PiecePicker {
         this.random = random;
         this.order = new AvailabilityOrder(layout.pieceCount(), random);
         this.have = (BitSet) have.clone();
+        this.haveCount = have.cardinality();
         have.stream().forEach(order::withdraw);
     }
 
@@ -73,7 +75,7 @@ public final class PiecePicker {
 
     /** True if every piece is complete. */
     public boolean isComplete() {
-        return have.cardinality() == layout.pieceCount();
+        return haveCount == layout.pieceCount();
     }
 
     /** A copy of the set of complete pieces. */
@@ -98,7 +100,7 @@ public final class PiecePicker {
 
     /** Missing pieces. */
     public int missingCount() {
-        return layout.pieceCount() - have.cardinality();
+        return layout.pieceCount() - haveCount;
     }
 
     /** Up to {@code count} blocks to ask {@code wanter} for, best first; they are counted as asked for. */
@@ -139,7 +141,7 @@ public final class PiecePicker {
         }
         for (OpenPiece piece : open.values()) {
             boolean mine = wanter.identity().equals(piece.owner);
-            if (mine == own && wanter.pieces().get(piece.piece)) {
+            if (mine == own && piece.hasWanted() && wanter.pieces().get(piece.piece)) {
                 pickFrom(piece, wanter, count, picked);
                 if (picked.size() >= count) {
                     return;
@@ -152,12 +154,12 @@ public final class PiecePicker {
         if (!piece.isOpenTo(wanter.identity())) {
             return;
         }
-        for (int i = 0; i < piece.copies.length && picked.size() < count; i++) {
+        for (int i = 0; i < piece.blockCount() && piece.hasWanted() && picked.size() < count; i++) {
             if (piece.isWanted(i)) {
                 if (piece.owner == null) {
                     piece.owner = wanter.identity();
                 }
-                piece.copies[i]++;
+                piece.ask(i);
                 picked.add(new Block(piece.piece, i));
             }
         }
@@ -193,7 +195,10 @@ public final class PiecePicker {
 
     private void pickCopies(Wanter wanter, int count, List<Block> picked) {
         boolean endgame =
-                open.size() == missingCount() && open.values().stream().noneMatch(this::hasWanted);
+                open.size() == missingCount() && open.values().stream().noneMatch(OpenPiece::hasWanted);
+        if (!endgame && windows.isEmpty()) {
+            return;
+        }
         for (OpenPiece piece : open.values()) {
             boolean critical = isCritical(piece.piece);
             if ((endgame || critical) && !piece.onParole && wanter.pieces().get(piece.piece)) {
@@ -203,24 +208,16 @@ public final class PiecePicker {
     }
 
     private void copyFrom(OpenPiece piece, Wanter wanter, int most, int count, List<Block> picked) {
-        for (int i = 0; i < piece.copies.length && picked.size() < count; i++) {
+        for (int i = 0; i < piece.blockCount() && picked.size() < count; i++) {
+            if (piece.isReceived(i) || piece.copies(i) >= most) {
+                continue;
+            }
             Block block = new Block(piece.piece, i);
-            if (!piece.received.get(i)
-                    && piece.copies[i] < most
-                    && !wanter.asked().test(block)) {
-                piece.copies[i]++;
+            if (!wanter.asked().test(block)) {
+                piece.ask(i);
                 picked.add(block);
             }
         }
-    }
-
-    private boolean hasWanted(OpenPiece piece) {
-        for (int i = 0; i < piece.copies.length; i++) {
-            if (piece.isWanted(i)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private boolean isCritical(int piece) {
@@ -249,7 +246,7 @@ public final class PiecePicker {
         }
         OpenPiece at = opened(piece, identity);
         int index = 0;
-        while (index < at.copies.length && !at.isWanted(index)) {
+        while (index < at.blockCount() && !at.isWanted(index)) {
             index++;
         }
         Block block = new Block(piece, index);
@@ -261,7 +258,7 @@ public final class PiecePicker {
             if (holder.owner == null) {
                 holder.owner = identity;
             }
-            holder.copies[block.index()]++;
+            holder.ask(block.index());
             run.add(block);
             Optional<Block> next = layout.after(block);
             if (next.isEmpty()) {
@@ -276,7 +273,7 @@ public final class PiecePicker {
         for (PieceWindow window : windows) {
             for (int piece = window.first(); piece < window.criticalEnd(); piece++) {
                 OpenPiece found = open.get(piece);
-                if (!have.get(piece) && (found == null || (!found.onParole && hasWanted(found)))) {
+                if (!have.get(piece) && (found == null || (!found.onParole && found.hasWanted()))) {
                     return piece;
                 }
             }
@@ -293,7 +290,7 @@ public final class PiecePicker {
             return rarest;
         }
         return open.values().stream()
-                .filter(piece -> !piece.onParole && hasWanted(piece))
+                .filter(piece -> !piece.onParole && piece.hasWanted())
                 .mapToInt(piece -> piece.piece)
                 .findFirst()
                 .orElse(-1);
@@ -305,9 +302,7 @@ public final class PiecePicker {
         if (piece == null) {
             return;
         }
-        if (piece.copies[block.index()] > 0) {
-            piece.copies[block.index()]--;
-        }
+        piece.unask(block.index());
         if (!piece.onParole && piece.isUntouched()) {
             close(piece);
         }
@@ -343,9 +338,9 @@ public final class PiecePicker {
             return false;
         }
         piece.owner = null;
-        boolean afresh = piece.onParole && !piece.received.isEmpty();
+        boolean afresh = piece.onParole && piece.hasReceived();
         if (afresh) {
-            piece.received.clear();
+            piece.loseAll();
         }
         return afresh;
     }
@@ -356,25 +351,25 @@ public final class PiecePicker {
             return false;
         }
         OpenPiece piece = opened(block.piece(), null);
-        if (piece.received.get(block.index())) {
+        if (piece.isReceived(block.index())) {
             return false;
         }
-        piece.received.set(block.index());
+        piece.receive(block.index());
         return true;
     }
 
     /** A source that was asked for this block has sent it. */
     public void delivered(Block block) {
         OpenPiece piece = open.get(block.piece());
-        if (piece != null && piece.copies[block.index()] > 0) {
-            piece.copies[block.index()]--;
+        if (piece != null) {
+            piece.unask(block.index());
         }
     }
 
     /** Sources asked for this block that have not answered. */
     public int copies(Block block) {
         OpenPiece piece = open.get(block.piece());
-        return piece == null ? 0 : piece.copies[block.index()];
+        return piece == null ? 0 : piece.copies(block.index());
     }
 
     /** True if a reader will need {@code piece} soon. */
@@ -386,14 +381,14 @@ public final class PiecePicker {
     public void failed(Block block) {
         OpenPiece piece = open.get(block.piece());
         if (piece != null) {
-            piece.received.clear(block.index());
+            piece.lose(block.index());
         }
     }
 
     /** A whole piece failed its check: all of it is missing again, and from now on it may come from one source only. */
     public void pieceFailed(int index) {
         OpenPiece piece = opened(index, null);
-        piece.received.clear();
+        piece.loseAll();
         piece.owner = null;
         piece.onParole = true;
     }
@@ -402,7 +397,10 @@ public final class PiecePicker {
     public void completed(int piece) {
         open.remove(piece);
         order.withdraw(piece);
-        have.set(piece);
+        if (!have.get(piece)) {
+            have.set(piece);
+            haveCount++;
+        }
     }
 
     private OpenPiece opened(int index, @Nullable Object owner) {

@@ -20,7 +20,7 @@ import sealswarm.overlay.wire.PeerId;
  * @param style whether it understands our extensions
  * @param claimedAddress {@code ip=}, counted for peers of the EDGE domain only
  */
-record Announce(
+public record Announce(
         InfoHash infoHash,
         PeerId peerId,
         int port,
@@ -33,7 +33,7 @@ record Announce(
         Style style,
         Optional<InetAddress> claimedAddress) {
     /** How a peer announces. */
-    enum Style {
+    public enum Style {
         /** A stock client: one announce per wire id, plain peer lists. */
         STOCK,
         /** {@code ss=1}: knows all wire ids of its swarm and wants each peer's. */

@@ -144,7 +144,7 @@ public final class SwarmTable {
     }
 
     /** Decides an announce of a peer that connected from {@code from} with a valid ANNOUNCE token. */
-    AnnounceOutcome announce(Announce announce, EdgeToken token, InetAddress from, long nowSecond) {
+    public AnnounceOutcome announce(Announce announce, EdgeToken token, InetAddress from, long nowSecond) {
         if (withdrawn.contains(InfoHash.ofHex(token.swarmId().hex()))) {
             return new AnnounceOutcome.Refused("the track was withdrawn", AnnounceOutcome.Refused.NEVER);
         }

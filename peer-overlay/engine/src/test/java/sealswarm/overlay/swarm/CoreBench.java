@@ -1,14 +1,10 @@
 package sealswarm.overlay.swarm;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,15 +12,15 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import sealswarm.overlay.merkle.HashRequest;
 import sealswarm.overlay.merkle.MerkleHash;
-import sealswarm.overlay.merkle.MerkleHasher;
 import sealswarm.overlay.merkle.MerkleLayer;
 import sealswarm.overlay.metainfo.InfoHash;
-import sealswarm.overlay.metainfo.Metainfo;
-import sealswarm.overlay.metainfo.MetainfoException;
-import sealswarm.overlay.metainfo.MetainfoWriter;
-import sealswarm.overlay.metainfo.SampleTrack;
 import sealswarm.overlay.peer.Peer;
 import sealswarm.overlay.peer.PeerLink;
+import sealswarm.overlay.sim.Drive;
+import sealswarm.overlay.sim.SimClock;
+import sealswarm.overlay.sim.SimDisk;
+import sealswarm.overlay.sim.SimHasher;
+import sealswarm.overlay.sim.SimTrack;
 import sealswarm.overlay.wire.BlockData;
 import sealswarm.overlay.wire.BlockRange;
 import sealswarm.overlay.wire.Handshake;
@@ -38,10 +34,10 @@ final class CoreBench {
 
     final byte[] content;
     final TrackFacts facts;
-    final Disk disk;
+    final SimDisk disk;
     final Swarm swarm;
-    private final MerkleHasher hasher = new MerkleHasher();
-    private long nowMillis = 1_000_000;
+    private final SimTrack track;
+    private final SimClock clock = new SimClock();
     private int peers;
     private Optional<Deque<Runnable>> later = Optional.empty();
 
@@ -56,29 +52,21 @@ final class CoreBench {
     }
 
     CoreBench(int size, Checks checks, SwarmSettings settings, HeldBlocks held) {
+        this.track =
+                new SimTrack(size, PIECE, checks == Checks.BY_LEAF ? SimTrack.Form.HYBRID : SimTrack.Form.V1, size);
         this.content = new byte[size];
-        new SplittableRandom(size).nextBytes(content);
-        this.facts = TrackFacts.of(metainfo(checks));
-        this.disk = new Disk(size);
+        track.content(0, size).copyTo(content, 0);
+        this.facts = track.facts();
+        this.disk = new SimDisk(track, clock, Drive.INSTANT);
         if (held.pieces().cardinality() > 0) {
-            System.arraycopy(content, 0, disk.bytes, 0, size);
+            disk.fill();
         }
         this.swarm = new Swarm(
                 facts,
                 held,
                 settings,
                 Swarm.Rules.OPEN,
-                new Swarm.Ports(disk, new Hasher(), () -> nowMillis, new SplittableRandom(5)));
-    }
-
-    private Metainfo metainfo(Checks checks) {
-        var hashes = SampleTrack.hashes(content, PIECE);
-        try {
-            return Metainfo.parse(
-                    checks == Checks.BY_LEAF ? MetainfoWriter.hybrid("t", hashes) : MetainfoWriter.v1Only("t", hashes));
-        } catch (MetainfoException e) {
-            throw new IllegalStateException(e);
-        }
+                new Swarm.Ports(disk, new Hasher(), clock, new SplittableRandom(5)));
     }
 
     static HeldBlocks all(int size) {
@@ -88,22 +76,19 @@ final class CoreBench {
     }
 
     long now() {
-        return nowMillis;
+        return clock.millis();
     }
 
     /** Lets time pass, ticking. */
     void pass(long millis) {
-        for (long end = nowMillis + millis; nowMillis < end; ) {
-            nowMillis += Swarm.TICK_MILLIS;
+        for (long passed = 0; passed < millis; passed += Swarm.TICK_MILLIS) {
+            clock.pass(Swarm.TICK_MILLIS * SimClock.MILLI);
             swarm.tick();
         }
     }
 
     MerkleLayer leaves(int piece) {
-        byte[] packed = new byte[facts.layout().blockCount(piece) * MerkleHash.LENGTH];
-        hasher.leaves(
-                content, (int) facts.layout().pieceOffset(piece), facts.layout().pieceLength(piece), packed, 0);
-        return MerkleLayer.of(packed);
+        return track.leaves(facts.firstLeaf(piece), facts.layout().blockCount(piece));
     }
 
     private PeerId freshId() {
@@ -259,91 +244,22 @@ final class CoreBench {
         return new PeerMessage.Hashes(range, MerkleLayer.of(packed));
     }
 
-    /** A disk in memory that can be full. */
-    static final class Disk implements BlockDisk {
-        final byte[] bytes;
-        final Map<Long, MerkleLayer> leaves = new HashMap<>();
-        final List<HeldBlocks> flushed = new ArrayList<>();
-        boolean full;
-        boolean room = true;
-        int writes;
-        int lent;
-
-        Disk(int size) {
-            this.bytes = new byte[size];
-        }
-
-        @Override
-        public void read(long offset, int lengthBytes, Consumer<Optional<BlockData>> done) {
-            done.accept(
-                    Optional.of(BlockData.adopt(Arrays.copyOfRange(bytes, (int) offset, (int) offset + lengthBytes))));
-        }
-
-        @Override
-        public void lend(long offset, int lengthBytes, Consumer<Optional<BlockData>> done) {
-            lent++;
-            byte[] copy = Arrays.copyOfRange(bytes, (int) offset, (int) offset + lengthBytes);
-            done.accept(Optional.of(BlockData.lent(ByteBuffer.wrap(copy), () -> lent--)));
-        }
-
-        @Override
-        public void write(long offset, List<BlockData> blocks, Consumer<WriteResult> done) {
-            writes++;
-            if (full) {
-                done.accept(WriteResult.FAILED);
-                return;
-            }
-            int at = (int) offset;
-            for (BlockData block : blocks) {
-                block.copyTo(bytes, at);
-                at += block.length();
-            }
-            done.accept(WriteResult.WRITTEN);
-        }
-
-        @Override
-        public void readLeaves(long first, int count, Consumer<Optional<MerkleLayer>> done) {
-            done.accept(Optional.ofNullable(leaves.get(first)));
-        }
-
-        @Override
-        public void writeLeaves(long first, MerkleLayer run) {
-            leaves.put(first, run);
-        }
-
-        @Override
-        public void flush(HeldBlocks held) {
-            flushed.add(held);
-        }
-
-        @Override
-        public boolean hasRoom() {
-            return room;
-        }
-    }
-
     /** Hashes at once, or later. */
     private final class Hasher implements BlockHasher {
+        private final SimHasher atOnce = new SimHasher(track, clock, 0);
+
         private void when(Runnable task) {
             later.ifPresentOrElse(tasks -> tasks.add(task), task);
         }
 
         @Override
         public void leaves(List<BlockData> blocks, Consumer<List<MerkleHash>> done) {
-            when(() ->
-                    done.accept(blocks.stream().map(block -> block.leaf(hasher)).toList()));
+            when(() -> atOnce.leaves(blocks, done));
         }
 
         @Override
         public void sha1(List<BlockData> blocks, Consumer<byte[]> done) {
-            try {
-                var sha1 = MessageDigest.getInstance("SHA-1");
-                blocks.forEach(block -> sha1.update(block.buffer()));
-                byte[] digest = sha1.digest();
-                when(() -> done.accept(digest));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
-            }
+            when(() -> atOnce.sha1(blocks, done));
         }
     }
 }

@@ -21,6 +21,7 @@ import sealswarm.overlay.merkle.MerkleHash;
 import sealswarm.overlay.merkle.MerkleHasher;
 import sealswarm.overlay.merkle.MerkleLayer;
 import sealswarm.overlay.peer.Peer;
+import sealswarm.overlay.sim.SimDisk;
 import sealswarm.overlay.swarm.CoreBench.Answer;
 import sealswarm.overlay.swarm.CoreBench.Checks;
 import sealswarm.overlay.wire.BlockData;
@@ -39,7 +40,7 @@ class SwarmTest {
         CoreBench.Remote seed = bench.join(Peer.Protocol.V1).seeds();
         seed.answerAll(Answer.RIGHT);
         assertTrue(bench.swarm.isComplete());
-        assertArrayEquals(bench.content, bench.disk.bytes);
+        assertTrue(bench.disk.isExact());
         assertEquals(SIZE, bench.swarm.totals().fromPeers());
         assertTrue(seed.closed, "two seeds have nothing to say");
     }
@@ -61,7 +62,7 @@ class SwarmTest {
         honest.answerAll(Answer.RIGHT);
         assertTrue(bench.swarm.isComplete());
         assertEquals(1, bench.swarm.totals().bans());
-        assertArrayEquals(bench.content, bench.disk.bytes);
+        assertTrue(bench.disk.isExact());
     }
 
     @ParameterizedTest
@@ -72,7 +73,7 @@ class SwarmTest {
         liar.answerAll(Answer.WRONG);
         assertTrue(liar.closed);
         assertFalse(bench.swarm.isComplete());
-        assertEquals(0, bench.disk.writes, "nothing unchecked is written");
+        assertEquals(0, bench.disk.writes(), "nothing unchecked is written");
         CoreBench.Remote honest = bench.join(Peer.Protocol.V1).seeds();
         honest.answerAll(Answer.RIGHT);
         assertTrue(bench.swarm.isComplete());
@@ -171,7 +172,7 @@ class SwarmTest {
     @Test
     void aFullDiskPausesAndRecovers() throws WireException {
         CoreBench bench = new CoreBench(SIZE, Checks.BY_LEAF, SwarmSettings.DEFAULTS);
-        bench.disk.full = true;
+        bench.disk.setSpace(SimDisk.Space.FULL);
         CoreBench.Remote seed = bench.join(Peer.Protocol.V1).seeds();
         seed.answerAll(Answer.RIGHT);
         assertTrue(bench.swarm.isDiskFailing());
@@ -180,12 +181,12 @@ class SwarmTest {
         bench.pass(20_000);
         seed.answerAll(Answer.RIGHT);
         assertEquals(asked, seed.requests().size(), "nothing is asked for while nothing can be written");
-        bench.disk.full = false;
+        bench.disk.setSpace(SimDisk.Space.FREE);
         bench.pass(BlockIntake.WRITE_RETRY_MILLIS + 2_000);
         seed.answerAll(Answer.RIGHT);
         assertFalse(bench.swarm.isDiskFailing());
         assertTrue(bench.swarm.isComplete());
-        assertArrayEquals(bench.content, bench.disk.bytes);
+        assertTrue(bench.disk.isExact());
         assertEquals(SIZE, bench.swarm.totals().fromPeers(), "nothing is fetched twice");
     }
 
@@ -245,7 +246,7 @@ class SwarmTest {
         bench.join(Peer.Protocol.V1).seeds().answerAll(Answer.RIGHT);
         bench.hashNow();
         assertTrue(bench.swarm.isComplete());
-        assertArrayEquals(bench.content, bench.disk.bytes);
+        assertTrue(bench.disk.isExact());
     }
 
     @Test
@@ -340,9 +341,9 @@ class SwarmTest {
                 new PeerMessage.Request(new BlockRange(2, 0, 5)));
         List<PeerMessage> pieces = peer.all(PeerMessage.Kind.PIECE);
         assertEquals(3, pieces.size());
-        assertEquals(2, bench.disk.lent, "neighbours are read in one go");
+        assertEquals(2, bench.disk.lent(), "neighbours are read in one go");
         pieces.forEach(message -> ((PeerMessage.Piece) message).data().release());
-        assertEquals(0, bench.disk.lent);
+        assertEquals(0, bench.disk.lent());
     }
 
     @Test
@@ -465,7 +466,7 @@ class SwarmTest {
         boolean[] closed = new boolean[1];
         bench.swarm.close(() -> closed[0] = true);
         assertTrue(closed[0]);
-        HeldBlocks held = bench.disk.flushed.get(bench.disk.flushed.size() - 1);
+        HeldBlocks held = bench.disk.recorded();
         long inPieces = held.pieces().stream()
                 .mapToLong(bench.facts.layout()::pieceLength)
                 .sum();
@@ -488,7 +489,7 @@ class SwarmTest {
         bench.swarm.addSource(honest);
         bench.pass(1_000);
         assertTrue(bench.swarm.isComplete());
-        assertArrayEquals(bench.content, bench.disk.bytes);
+        assertTrue(bench.disk.isExact());
         assertTrue(bench.swarm.totals().fromSources() >= SIZE);
     }
 
