@@ -56,7 +56,7 @@ public final class Overlay {
         Executor loop = task -> context.runOnContext(ignored -> task.run());
         this.disk = new DiskQueue(diskThreads, loop, settings.diskQueueBytes());
         this.hasher = new HashPool(hashThreads, loop);
-        this.transport = new TcpTransport(vertx, context, registry, settings.handshakeMillis());
+        this.transport = new TcpTransport(vertx, context, registry, clock, settings.handshakeMillis());
     }
 
     /**

@@ -77,7 +77,12 @@ public final class SampleSwarm implements AutoCloseable {
 
     /** Starts an engine on loopback. */
     public Overlay engine() {
-        Overlay overlay = await(Overlay.start(vertx, OverlaySettings.LOOPBACK, random));
+        return engine(OverlaySettings.LOOPBACK);
+    }
+
+    /** Starts an engine with settings of its own. */
+    public Overlay engine(OverlaySettings settings) {
+        Overlay overlay = await(Overlay.start(vertx, settings, random));
         overlays.add(overlay);
         return overlay;
     }

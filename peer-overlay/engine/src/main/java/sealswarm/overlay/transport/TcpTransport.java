@@ -10,13 +10,14 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import sealswarm.overlay.peer.Peer;
+import sealswarm.overlay.swarm.MonotonicClock;
 import sealswarm.overlay.swarm.PeerAddress;
 import sealswarm.overlay.swarm.PeerDialer;
 import sealswarm.overlay.swarm.SwarmRegistry;
@@ -25,8 +26,11 @@ import sealswarm.overlay.wire.Handshake;
 
 /** Peers over TCP: one listening port for all swarms, and calls to others. All methods belong to one context. */
 public final class TcpTransport {
-    /** Callers that have not shaken hands; one more takes the place of the one that has taken longest. */
+    /** Callers that have not shaken hands; one more is refused, or takes the place of one that is slow. */
     public static final int MAX_HALF_OPEN = 50;
+
+    /** A caller that has not shaken hands by then makes room for another: an honest one needs a round trip. */
+    public static final int SLOW_MILLIS = 500;
 
     private static final int BACKLOG = 256;
 
@@ -35,7 +39,8 @@ public final class TcpTransport {
     private final SwarmRegistry registry;
     private final NetClient client;
     private final int handshakeMillis;
-    private final Set<PeerSocket> callers = new LinkedHashSet<>();
+    private final MonotonicClock clock;
+    private final Map<PeerSocket, Long> callers = new LinkedHashMap<>();
     private final Set<PeerSocket> open = new HashSet<>();
     private Optional<NetServer> server = Optional.empty();
     private boolean closed;
@@ -45,10 +50,12 @@ public final class TcpTransport {
      *
      * @param handshakeMillis a connection must have shaken hands by then
      */
-    public TcpTransport(Vertx vertx, Context context, SwarmRegistry registry, int handshakeMillis) {
+    public TcpTransport(
+            Vertx vertx, Context context, SwarmRegistry registry, MonotonicClock clock, int handshakeMillis) {
         this.vertx = vertx;
         this.context = context;
         this.registry = registry;
+        this.clock = clock;
         this.handshakeMillis = handshakeMillis;
         this.client =
                 vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(handshakeMillis));
@@ -76,18 +83,24 @@ public final class TcpTransport {
     }
 
     private void accept(NetSocket socket) {
-        if (closed) {
+        if (closed || !hasRoomForCaller()) {
             socket.close();
             return;
         }
-        // A handshake takes one round trip: who is honest is through before fifty others have called.
-        Iterator<PeerSocket> oldest = callers.iterator();
-        if (callers.size() >= MAX_HALF_OPEN) {
-            PeerSocket slowest = oldest.next();
-            oldest.remove();
-            slowest.close();
+        callers.put(run(socket, this::answer, stage -> {}), clock.millis());
+    }
+
+    private boolean hasRoomForCaller() {
+        if (callers.size() < MAX_HALF_OPEN) {
+            return true;
         }
-        callers.add(run(socket, this::answer, stage -> {}));
+        Map.Entry<PeerSocket, Long> oldest = callers.entrySet().iterator().next();
+        if (clock.millis() - oldest.getValue() < SLOW_MILLIS) {
+            return false;
+        }
+        callers.remove(oldest.getKey());
+        oldest.getKey().close();
+        return true;
     }
 
     private Optional<PeerSocket.Entrance> answer(Handshake caller) {
