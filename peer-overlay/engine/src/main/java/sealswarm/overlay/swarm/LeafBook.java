@@ -3,10 +3,12 @@ package sealswarm.overlay.swarm;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sealswarm.overlay.merkle.HashRequest;
@@ -26,11 +28,15 @@ final class LeafBook implements MerkleNodes {
     /** Leaves kept in memory: 4 MiB. */
     static final int MAX_CACHED_LEAVES = (4 << 20) / MerkleHash.LENGTH;
 
+    /** Peers asked in turn for the leaves of one piece, before it is checked as a whole. */
+    static final int MAX_ASKED = 3;
+
     private final TrackFacts facts;
     private final BlockDisk disk;
     private final MerkleHasher hasher = new MerkleHasher();
     private final Map<Integer, MerkleLayer> cached = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<HashRequest, Integer> asked = new HashMap<>();
+    private final Map<Integer, Set<Object>> tried = new HashMap<>();
     private final BitSet wanted = new BitSet();
     private final Asker peers;
     private @Nullable LeafSource mirror;
@@ -38,8 +44,8 @@ final class LeafBook implements MerkleNodes {
 
     /** Asks some peer for a range of nodes. */
     interface Asker {
-        /** True if a peer was asked: its answer or refusal will come. */
-        boolean ask(int piece, HashRequest range);
+        /** Asks a peer that is not in {@code tried}, and tells which: its answer or refusal will come. */
+        Optional<Object> ask(int piece, HashRequest range, Set<Object> tried);
 
         /** Leaves of {@code piece} have become known. */
         void known(int piece);
@@ -99,18 +105,31 @@ final class LeafBook implements MerkleNodes {
         if (length > HashRequest.MAX_LENGTH || !wanted.get(piece)) {
             return;
         }
-        HashRequest range = new HashRequest(facts.root().orElseThrow(), 0, piece * length, length, 0);
-        if (peers.ask(piece, range)) {
-            asked.put(range, piece);
+        Set<Object> before = tried.computeIfAbsent(piece, key -> new HashSet<>());
+        if (before.size() >= MAX_ASKED) {
+            return;
         }
+        HashRequest range = new HashRequest(facts.root().orElseThrow(), 0, piece * length, length, 0);
+        peers.ask(piece, range, before).ifPresent(peer -> {
+            before.add(peer);
+            asked.put(range, piece);
+        });
     }
 
-    /** Takes a peer's answer; false if it is wrong. */
+    /** Takes a peer's answer; false if it is wrong, and another is asked. */
     boolean answered(HashRequest range, MerkleLayer hashes) {
         Integer piece = asked.remove(range);
-        if (piece == null || !range.isValidFor(facts.leafCount())) {
+        if (piece == null) {
             return false;
         }
+        boolean right = range.isValidFor(facts.leafCount()) && isProven(piece, range, hashes);
+        if (!right) {
+            askPeers(piece);
+        }
+        return right;
+    }
+
+    private boolean isProven(int piece, HashRequest range, MerkleLayer hashes) {
         int count = facts.layout().blockCount(piece);
         return range.prove(hashes, facts.leafCount(), hasher)
                 .filter(node -> node.hash().equals(facts.pieceNode(piece)))
@@ -118,9 +137,12 @@ final class LeafBook implements MerkleNodes {
                 .orElse(false);
     }
 
-    /** A peer will not answer; the piece is checked as a whole. */
+    /** A peer will not answer: another is asked, and if nobody does the piece is checked as a whole. */
     void refused(HashRequest range) {
-        asked.remove(range);
+        Integer piece = asked.remove(range);
+        if (piece != null) {
+            askPeers(piece);
+        }
     }
 
     /** Takes leaves of a whole piece; false, and nothing is kept, if they do not add up to its node. */
@@ -130,6 +152,7 @@ final class LeafBook implements MerkleNodes {
             return false;
         }
         keep(piece, leaves);
+        tried.remove(piece);
         if (wanted.get(piece)) {
             peers.known(piece);
         }
@@ -154,6 +177,7 @@ final class LeafBook implements MerkleNodes {
     void save(int piece) {
         saveEarly(piece);
         wanted.clear(piece);
+        tried.remove(piece);
     }
 
     /** Saves the leaves of a piece of which some blocks are being written. */

@@ -1,5 +1,7 @@
 package sealswarm.overlay.swarm;
 
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import sealswarm.overlay.merkle.HashRequest;
 import sealswarm.overlay.peer.Peer;
@@ -18,13 +20,13 @@ final class PeerLeaves implements LeafBook.Asker {
     }
 
     @Override
-    public boolean ask(int piece, HashRequest range) {
+    public Optional<Object> ask(int piece, HashRequest range, Set<Object> tried) {
         for (Peer peer : connections.all()) {
-            if (peer.pieces().get(piece) && peer.askHashes(range, clock.millis())) {
-                return true;
+            if (!tried.contains(peer) && peer.pieces().get(piece) && peer.askHashes(range, clock.millis())) {
+                return Optional.of(peer);
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     @Override

@@ -34,6 +34,9 @@ final class RangeDownloads {
         /** A whole block arrived; unchecked. */
         void arrived(RangeSource source, Block block, BlockData data);
 
+        /** Blocks that were asked for will not come. */
+        void lost(RangeSource source, List<Block> blocks);
+
         /** A fetch ended, well or not. */
         void ended();
     }
@@ -62,13 +65,16 @@ final class RangeDownloads {
         return sources.size();
     }
 
-    void ban(RangeSource source) {
+    /** Never asks a source again; false if it was banned before. */
+    boolean ban(RangeSource source) {
         State state = sources.get(source);
-        if (state != null && !state.banned) {
-            state.banned = true;
-            cancelAll(state);
-            source.ban();
+        if (state == null || state.banned) {
+            return false;
         }
+        state.banned = true;
+        cancelAll(state);
+        source.ban();
+        return true;
     }
 
     void close() {
@@ -175,7 +181,7 @@ final class RangeDownloads {
             if (!over) {
                 over = true;
                 state.running.remove(this);
-                left.forEach(picker::released);
+                delivery.lost(source, List.copyOf(left));
                 delivery.ended();
             }
         }

@@ -38,8 +38,9 @@ final class RangeFeed implements RangeDownloads.Delivery {
         ranges.add(source);
     }
 
-    void ban(RangeSource source) {
-        ranges.ban(source);
+    /** Never asks a source again; false if it was banned before. */
+    boolean ban(RangeSource source) {
+        return ranges.ban(source);
     }
 
     /** Starts fetches as far as the policy lets them. */
@@ -62,6 +63,11 @@ final class RangeFeed implements RangeDownloads.Delivery {
     @Override
     public void arrived(RangeSource source, Block block, BlockData data) {
         arrivals.fromSource(source, block, data);
+    }
+
+    @Override
+    public void lost(RangeSource source, List<Block> blocks) {
+        arrivals.lost(source, blocks);
     }
 
     @Override

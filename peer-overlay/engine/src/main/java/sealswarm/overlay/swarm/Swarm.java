@@ -222,9 +222,8 @@ public final class Swarm {
             if (connections.ban(peer)) {
                 counters.bans++;
             }
-        } else if (source instanceof RangeSource range) {
+        } else if (source instanceof RangeSource range && ranges.ban(range)) {
             counters.bans++;
-            ranges.ban(range);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -126,6 +127,35 @@ class SwarmTest {
         peer.says(new PeerMessage.Hashes(second, MerkleLayer.of(wrong)));
         assertTrue(peer.closed);
         assertEquals(1, bench.swarm.totals().bans());
+    }
+
+    @Test
+    void leavesThatOnePeerRefusesOrForgesAreAskedOfOthersButNotOfAll() throws WireException {
+        CoreBench bench = new CoreBench(CoreBench.PIECE, Checks.BY_LEAF, SwarmSettings.DEFAULTS);
+        List<CoreBench.Remote> holders = new ArrayList<>();
+        for (int i = 0; i < LeafBook.MAX_ASKED + 1; i++) {
+            holders.add(bench.join(Peer.Protocol.V2));
+            holders.get(i).says(Signal.HAVE_ALL);
+        }
+        holders.get(0).says(Signal.UNCHOKE);
+        HashRequest range = hashRequests(holders.get(0)).get(0);
+        holders.get(0).says(new PeerMessage.RejectHashes(range));
+        assertEquals(List.of(range), hashRequests(holders.get(1)));
+        byte[] wrong = bench.hashes(range).hashes().packed();
+        wrong[5] ^= 1;
+        holders.get(1).says(new PeerMessage.Hashes(range, MerkleLayer.of(wrong)));
+        assertTrue(holders.get(1).closed);
+        assertEquals(List.of(range), hashRequests(holders.get(2)));
+        holders.get(2).says(new PeerMessage.RejectHashes(range));
+        assertEquals(List.of(), hashRequests(holders.get(LeafBook.MAX_ASKED)), "then the piece is checked as a whole");
+        holders.get(0).answerAll(Answer.RIGHT);
+        assertTrue(bench.swarm.isComplete());
+    }
+
+    private static List<HashRequest> hashRequests(CoreBench.Remote peer) {
+        return peer.all(PeerMessage.Kind.HASH_REQUEST).stream()
+                .map(message -> ((PeerMessage.RequestHashes) message).range())
+                .toList();
     }
 
     @Test
@@ -484,6 +514,7 @@ class SwarmTest {
         bench.swarm.addSource(liar);
         bench.pass(500);
         assertTrue(liar.banned);
+        assertEquals(1, bench.swarm.totals().bans(), "however many of its pieces were wrong");
         assertFalse(bench.swarm.isComplete());
         MemorySource honest = new MemorySource(bench.content, Answer.RIGHT);
         bench.swarm.addSource(honest);
@@ -491,6 +522,23 @@ class SwarmTest {
         assertTrue(bench.swarm.isComplete());
         assertTrue(bench.disk.isExact());
         assertTrue(bench.swarm.totals().fromSources() >= SIZE);
+    }
+
+    @Test
+    void aRangeSourceThatFailsWithAPieceOnParoleDoesNotKeepItFromOthers() throws WireException {
+        CoreBench bench = new CoreBench(2 * CoreBench.PIECE, Checks.BY_LEAF, SwarmSettings.DEFAULTS);
+        CoreBench.Remote liar = bench.join(Peer.Protocol.V1);
+        liar.says(new PeerMessage.Have(1), Signal.UNCHOKE);
+        liar.answerAll(Answer.WRONG);
+        assertTrue(liar.closed, "piece 1 is on parole");
+        FailingSource failing = new FailingSource();
+        bench.swarm.addSource(failing);
+        assertEquals(2 * CoreBench.PIECE, failing.asked, "both pieces are asked of it in one range");
+        failing.fail();
+        CoreBench.Remote honest = bench.join(Peer.Protocol.V1).seeds();
+        honest.answerAll(Answer.RIGHT);
+        assertTrue(bench.swarm.isComplete());
+        assertEquals(1, bench.swarm.totals().bans());
     }
 
     @Test
@@ -533,6 +581,39 @@ class SwarmTest {
         assertThrows(IllegalArgumentException.class, () -> bench.swarm.read(-1, 5, 1));
         assertThrows(IllegalArgumentException.class, () -> bench.swarm.read(5, 4, 1));
         assertThrows(IllegalArgumentException.class, () -> bench.swarm.read(SIZE, SIZE + 1, 1));
+    }
+
+    /** Takes one range and fails. */
+    private static final class FailingSource implements RangeSource {
+        private int asked;
+        private List<Receiver> waiting = List.of();
+
+        void fail() {
+            waiting.get(0).failed("down");
+        }
+
+        @Override
+        public String name() {
+            return "failing";
+        }
+
+        @Override
+        public Fetch fetch(long offset, int lengthBytes, Receiver receiver) {
+            asked = lengthBytes;
+            waiting = List.of(receiver);
+            return () -> {};
+        }
+
+        @Override
+        public int parallelRanges() {
+            return waiting.isEmpty() ? 1 : 0;
+        }
+
+        @Override
+        public void ban() {}
+
+        @Override
+        public void close() {}
     }
 
     /** Serves ranges from memory. */
