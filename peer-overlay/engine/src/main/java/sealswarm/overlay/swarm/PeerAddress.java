@@ -36,6 +36,11 @@ public record PeerAddress(String host, int port, int ids) {
         return new PeerAddress(host, port, ANY);
     }
 
+    /** True if it is on this machine. */
+    public boolean isLoopback() {
+        return host.startsWith("127.") || host.equals("::1") || host.equals("0:0:0:0:0:0:0:1");
+    }
+
     @Override
     public String toString() {
         return host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port;

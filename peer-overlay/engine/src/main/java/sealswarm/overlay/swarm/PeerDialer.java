@@ -3,6 +3,7 @@ package sealswarm.overlay.swarm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import sealswarm.overlay.wire.Handshake;
 
@@ -10,8 +11,17 @@ import sealswarm.overlay.wire.Handshake;
  * Calls the peers that were found, each by its ids in turn, and again after growing pauses. One event loop owns it.
  */
 public final class PeerDialer {
-    /** Addresses remembered; further ones are ignored. */
+    /** Addresses remembered; one more takes the place of one that was called in vain, or is ignored. */
     public static final int MAX_ADDRESSES = 3_000;
+
+    /** Found addresses of one host that are called, this machine excepted: more would be a scan of its ports. */
+    public static final int MAX_PER_HOST = Swarm.MAX_PER_ADDRESS;
+
+    /** Rounds of calls in vain after which an address that was found rests. */
+    public static final int MAX_VAIN_ROUNDS = 3;
+
+    /** How long it rests. */
+    public static final long REST_MILLIS = 900_000;
 
     /** Calls that have not been answered. */
     public static final int MAX_HALF_OPEN = 50;
@@ -64,6 +74,7 @@ public final class PeerDialer {
         int nextHello;
         long notBeforeMillis;
         long pauseMillis = FIRST_PAUSE_MILLIS;
+        int vainRounds;
         boolean busy;
 
         Candidate(PeerAddress address, Reason reason, List<Handshake> hellos) {
@@ -86,11 +97,31 @@ public final class PeerDialer {
     public void add(List<PeerAddress> addresses, Reason reason) {
         for (PeerAddress address : addresses) {
             List<Handshake> hellos = ids.calls(address);
-            if (candidates.size() < MAX_ADDRESSES && !hellos.isEmpty()) {
-                candidates.putIfAbsent(address.toString(), new Candidate(address, reason, hellos));
+            if (!hellos.isEmpty() && !candidates.containsKey(address.toString()) && hasRoom(address, reason)) {
+                candidates.put(address.toString(), new Candidate(address, reason, hellos));
             }
         }
         tick();
+    }
+
+    private boolean hasRoom(PeerAddress address, Reason reason) {
+        boolean scan = reason == Reason.FOUND
+                && !address.isLoopback()
+                && candidates.values().stream()
+                                .filter(known -> known.address.host().equals(address.host()))
+                                .count()
+                        >= MAX_PER_HOST;
+        if (scan) {
+            return false;
+        }
+        if (candidates.size() < MAX_ADDRESSES) {
+            return true;
+        }
+        Optional<Candidate> useless = candidates.values().stream()
+                .filter(known -> !known.busy && known.reason == Reason.FOUND && known.vainRounds > 0)
+                .findFirst();
+        useless.ifPresent(known -> candidates.remove(known.address.toString()));
+        return useless.isPresent();
     }
 
     /** Calls whoever is due. */
@@ -123,18 +154,34 @@ public final class PeerDialer {
     private void follow(Candidate candidate, Stage stage) {
         long now = clock.millis();
         switch (stage) {
-            case JOINED -> candidate.pauseMillis = FIRST_PAUSE_MILLIS;
+            case JOINED -> {
+                candidate.pauseMillis = FIRST_PAUSE_MILLIS;
+                candidate.vainRounds = 0;
+            }
             case REFUSED -> {
                 candidate.nextHello = (candidate.nextHello + 1) % candidate.hellos.size();
                 candidate.busy = false;
                 if (candidate.nextHello == 0) {
-                    pause(candidate, now);
+                    calledInVain(candidate, now);
                 }
             }
-            case UNREACHABLE, ENDED -> {
+            case UNREACHABLE -> {
+                candidate.busy = false;
+                calledInVain(candidate, now);
+            }
+            case ENDED -> {
                 candidate.busy = false;
                 pause(candidate, now);
             }
+        }
+    }
+
+    /** A tracker may name anybody: who does not answer is left alone. */
+    private static void calledInVain(Candidate candidate, long now) {
+        candidate.vainRounds++;
+        pause(candidate, now);
+        if (candidate.reason == Reason.FOUND && candidate.vainRounds % MAX_VAIN_ROUNDS == 0) {
+            candidate.notBeforeMillis = now + REST_MILLIS;
         }
     }
 

@@ -27,6 +27,17 @@ public record AnnounceReply(
         peers = List.copyOf(peers);
     }
 
+    /** The same without peers that whoever is as far away as {@code teller} cannot know: a public tracker names no private address. */
+    AnnounceReply toldFrom(Endpoint.Scope teller) {
+        List<SwarmPeer> believed = peers.stream()
+                .filter(peer -> peer.endpoint()
+                        .scope()
+                        .filter(scope -> scope.compareTo(teller) >= 0)
+                        .isPresent())
+                .toList();
+        return new AnnounceReply(intervalSeconds, minIntervalSeconds, counts, believed, external, edgeOffset);
+    }
+
     /**
      * A peer of a swarm.
      *

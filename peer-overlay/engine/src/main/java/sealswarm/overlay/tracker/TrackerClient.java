@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
@@ -25,12 +26,19 @@ final class TrackerClient {
     /** Longest reply. */
     static final int MAX_BODY_BYTES = 1 << 20;
 
-    private static final long TIMEOUT_SECONDS = 20;
+    private static final long TIMEOUT_MILLIS = 20_000;
     private static final int CONNECT_MILLIS = 10_000;
 
     private final HttpClient client;
+    private final long timeoutMillis;
 
     TrackerClient(Vertx vertx) {
+        this(vertx, TIMEOUT_MILLIS);
+    }
+
+    /** A client that waits so long for a whole reply. */
+    TrackerClient(Vertx vertx, long timeoutMillis) {
+        this.timeoutMillis = timeoutMillis;
         this.client = vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setKeepAlive(false)
@@ -52,11 +60,27 @@ final class TrackerClient {
                         tracker + (tracker.getRawQuery() == null ? "?" : "&") + query(infoHash, identity, figures))
                 .putHeader("User-Agent", "Sealswarm/1")
                 .setFollowRedirects(false);
-        return client.request(options)
-                .compose(HttpClientRequest::send)
+        return client.request(options).compose(this::exchange);
+    }
+
+    /** A reply that does not become whole ends with its connection: none is left to drip on. */
+    private Future<AnnounceOutcome> exchange(HttpClientRequest request) {
+        SocketAddress tracker = request.connection().remoteAddress();
+        return request.send()
                 .compose(TrackerClient::body)
-                .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                .compose(TrackerClient::decode);
+                .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
+                .onFailure(failure -> request.reset())
+                .compose(TrackerClient::decode)
+                .map(outcome -> believed(outcome, tracker));
+    }
+
+    private static AnnounceOutcome believed(AnnounceOutcome outcome, SocketAddress tracker) {
+        String host = tracker.hostAddress();
+        if (host == null || !(outcome instanceof AnnounceOutcome.Answered answered)) {
+            return outcome;
+        }
+        Endpoint.Scope scope = Endpoint.ofLiteral(host, tracker.port()).scope().orElse(Endpoint.Scope.GLOBAL);
+        return new AnnounceOutcome.Answered(answered.reply().toldFrom(scope));
     }
 
     private static String query(byte[] infoHash, Identity identity, Figures figures) {
@@ -83,6 +107,8 @@ final class TrackerClient {
     }
 
     private static Future<Buffer> body(HttpClientResponse response) {
+        Promise<Buffer> whole = Promise.promise();
+        response.exceptionHandler(whole::tryFail);
         if (response.statusCode() != 200) {
             response.request().reset();
             return Future.failedFuture(new IOException("the tracker answered " + response.statusCode()));
@@ -91,7 +117,6 @@ final class TrackerClient {
             response.request().reset();
             return Future.failedFuture(new IOException("the tracker answered in an encoding nobody asked for"));
         }
-        Promise<Buffer> whole = Promise.promise();
         Buffer body = Buffer.buffer();
         response.handler(chunk -> {
             if (body.length() + chunk.length() > MAX_BODY_BYTES) {
@@ -101,7 +126,6 @@ final class TrackerClient {
                 body.appendBuffer(chunk);
             }
         });
-        response.exceptionHandler(whole::tryFail);
         response.endHandler(nothing -> whole.tryComplete(body));
         return whole.future();
     }

@@ -13,13 +13,17 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One range of one URL, delivered in order. Fails on any answer but exactly that range, on three seconds without a byte, on a
- * redirect. Belongs to its event loop.
+ * One range of one URL, delivered in order. Fails on any answer but exactly that range, on three seconds without a byte, on twenty
+ * without a block's worth of them, on a redirect. Belongs to its event loop.
  */
 final class RangeFetch {
     /** Longest silence. */
     static final long SILENCE_MILLIS = 3_000;
 
+    /** Longest time for the next 16 KiB: a server that drips is never silent. */
+    static final long BLOCK_MILLIS = 20_000;
+
+    private static final int BLOCK_BYTES = 16 << 10;
     private static final int PARTIAL = 206;
     private static final int WHOLE = 200;
 
@@ -28,25 +32,35 @@ final class RangeFetch {
     private final long lengthBytes;
     private final Outcome outcome;
     private @Nullable HttpClientRequest request;
+    private final Waits waits;
     private long received;
     private long timer;
+    private long blockTimer;
+    private long blockEnd = BLOCK_BYTES;
     private boolean over;
 
     /** Where the bytes go and how it ends; exactly one of the last three is called, once. */
     record Outcome(
             Consumer<ByteBuffer> bytes, Runnable complete, Consumer<String> failed, LongConsumer askedToWaitMillis) {}
 
-    private RangeFetch(Vertx vertx, long offset, long lengthBytes, Outcome outcome) {
+    /** How long a fetch waits for the next byte, and for the next 16 KiB. */
+    record Waits(long silenceMillis, long blockMillis) {
+        static final Waits DEFAULT = new Waits(SILENCE_MILLIS, BLOCK_MILLIS);
+    }
+
+    private RangeFetch(Vertx vertx, Waits waits, long offset, long lengthBytes, Outcome outcome) {
         this.vertx = vertx;
+        this.waits = waits;
         this.offset = offset;
         this.lengthBytes = lengthBytes;
         this.outcome = outcome;
     }
 
     static RangeFetch start(
-            Vertx vertx, HttpClient client, String url, long offset, long lengthBytes, Outcome outcome) {
-        RangeFetch fetch = new RangeFetch(vertx, offset, lengthBytes, outcome);
+            Vertx vertx, HttpClient client, Waits waits, String url, long offset, long lengthBytes, Outcome outcome) {
+        RangeFetch fetch = new RangeFetch(vertx, waits, offset, lengthBytes, outcome);
         fetch.listen();
+        fetch.awaitBlock();
         client.request(new RequestOptions()
                         .setMethod(HttpMethod.GET)
                         .setAbsoluteURI(url)
@@ -71,6 +85,7 @@ final class RangeFetch {
         if (over) {
             return;
         }
+        response.exceptionHandler(failure -> fail("connection lost"));
         int status = response.statusCode();
         if (status == 503 || status == 429) {
             outcome.askedToWaitMillis().accept(retryAfterMillis(response.getHeader("Retry-After")));
@@ -85,7 +100,6 @@ final class RangeFetch {
             return;
         }
         response.handler(this::received);
-        response.exceptionHandler(failure -> fail("connection lost"));
         response.endHandler(nothing -> fail("the server sent too little"));
     }
 
@@ -107,6 +121,11 @@ final class RangeFetch {
         if (received < lengthBytes) {
             vertx.cancelTimer(timer);
             listen();
+            if (received >= blockEnd) {
+                blockEnd = received + BLOCK_BYTES;
+                vertx.cancelTimer(blockTimer);
+                awaitBlock();
+            }
             return;
         }
         end();
@@ -117,7 +136,13 @@ final class RangeFetch {
     }
 
     private void listen() {
-        timer = vertx.setTimer(SILENCE_MILLIS, ignored -> fail("no byte for " + SILENCE_MILLIS + " ms"));
+        long millis = waits.silenceMillis();
+        timer = vertx.setTimer(millis, ignored -> fail("no byte for " + millis + " ms"));
+    }
+
+    private void awaitBlock() {
+        long millis = waits.blockMillis();
+        blockTimer = vertx.setTimer(millis, ignored -> fail("no " + BLOCK_BYTES + " bytes in " + millis + " ms"));
     }
 
     private void fail(String reason) {
@@ -139,6 +164,7 @@ final class RangeFetch {
     private void end() {
         over = true;
         vertx.cancelTimer(timer);
+        vertx.cancelTimer(blockTimer);
     }
 
     private void abandon() {

@@ -33,6 +33,7 @@ public final class WebSeedSource implements RangeSource, LeafSource {
     private final String leavesUrl;
     private final String name;
     private final MonotonicClock clock;
+    private final RangeFetch.Waits waits;
     private final SourceHealth health = new SourceHealth();
 
     /**
@@ -44,7 +45,18 @@ public final class WebSeedSource implements RangeSource, LeafSource {
      * @throws IllegalArgumentException for any other URL
      */
     public WebSeedSource(Vertx vertx, String url, String trackName, Optional<String> leavesUrl, MonotonicClock clock) {
+        this(vertx, url, trackName, leavesUrl, clock, RangeFetch.Waits.DEFAULT);
+    }
+
+    WebSeedSource(
+            Vertx vertx,
+            String url,
+            String trackName,
+            Optional<String> leavesUrl,
+            MonotonicClock clock,
+            RangeFetch.Waits waits) {
         this.vertx = vertx;
+        this.waits = waits;
         this.url = url.endsWith("/") ? url + trackName : url;
         this.leavesUrl = leavesUrl.orElse(this.url + LeafSidecar.SUFFIX);
         this.clock = clock;
@@ -75,6 +87,7 @@ public final class WebSeedSource implements RangeSource, LeafSource {
         RangeFetch fetch = RangeFetch.start(
                 vertx,
                 client,
+                waits,
                 url,
                 offset,
                 lengthBytes,
@@ -114,6 +127,7 @@ public final class WebSeedSource implements RangeSource, LeafSource {
         RangeFetch.start(
                 vertx,
                 client,
+                waits,
                 leavesUrl,
                 LeafSidecar.offset(first),
                 all.capacity(),

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,6 +31,7 @@ import sealswarm.overlay.origin.SampleTrack;
 import sealswarm.overlay.origin.SystemOriginDisk;
 import sealswarm.overlay.token.TokenFlag;
 import sealswarm.overlay.token.TokenKind;
+import sealswarm.overlay.transport.TcpTransport;
 import sealswarm.overlay.wire.Handshake;
 import sealswarm.overlay.wire.PeerId;
 
@@ -202,6 +206,74 @@ class EdgeOperationsIT {
         }
         assertEquals(200, edge.get("/health/live").statusCode());
         assertTrue(text(edge.get("/metrics")).contains("sealswarm_http_late_total 1"), text(edge.get("/metrics")));
+    }
+
+    @Test
+    void anUploadThatDripsIsCutOffAndItsPlaceIsFreeAndOneThatComesOnIsNot() throws Exception {
+        String origin = "/origin/" + EdgeClient.token(TRACK, TokenKind.UPLOAD) + "/";
+        edge.put(origin + "metainfo", TRACK.hybrid());
+        edge.put(origin + "leaves", TRACK.leaves());
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), edge.port())) {
+            socket.setSoTimeout(30_000);
+            send(
+                    socket,
+                    "PATCH " + origin + "data HTTP/1.1\r\nHost: x\r\nUpload-Offset: 0\r\nContent-Length: "
+                            + TRACK.data().length + "\r\nExpect: 100-continue\r\n\r\n");
+            assertEquals(
+                    "HTTP/1.1 100 Continue\r\n\r\n",
+                    new String(socket.getInputStream().readNBytes(25), StandardCharsets.US_ASCII));
+            int much = (int) HeadDeadlines.BODY_BYTES + 1_000;
+            socket.getOutputStream().write(TRACK.data(0, much));
+            for (int i = 0; i < 20; i++) {
+                awaitMetric("sealswarm_uploads 1");
+            }
+            ahead.set(Duration.ofSeconds(HeadDeadlines.BODY_SECONDS + 5));
+            assertEquals("still here", outcome(socket), "it brought enough");
+            socket.getOutputStream().write(TRACK.data(much, much + 100));
+            ahead.set(Duration.ofSeconds(3 * HeadDeadlines.BODY_SECONDS));
+            socket.setSoTimeout(30_000);
+            assertEquals(0, left(socket), "a body that drips");
+        }
+        awaitMetric("sealswarm_uploads 0");
+        edge.publish(TRACK);
+    }
+
+    /** What became of a connection while the edge swept its deadlines at least once. */
+    private static String outcome(Socket socket) throws IOException {
+        socket.setSoTimeout(1_500);
+        try {
+            return socket.getInputStream().read() < 0 ? "gone" : "answered";
+        } catch (SocketTimeoutException e) {
+            return "still here";
+        }
+    }
+
+    private void awaitMetric(String line) throws InterruptedException {
+        for (int i = 0; i < 600 && !text(edge.get("/metrics")).contains(line + "\n"); i++) {
+            Thread.sleep(50);
+        }
+        assertTrue(text(edge.get("/metrics")).contains(line + "\n"), text(edge.get("/metrics")));
+    }
+
+    @Test
+    void callersThatNeverShakeHandsDoNotKeepOthersOut() throws Exception {
+        publish(TRACK);
+        List<Socket> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3 * TcpTransport.MAX_HALF_OPEN; i++) {
+                idle.add(new Socket(InetAddress.getLoopbackAddress(), edge.peerPort()));
+            }
+            int answered = 0;
+            for (int i = 0; i < 80 && answered < Handshake.LENGTH; i++) {
+                answered = connect(TRACK);
+                Thread.sleep(50);
+            }
+            assertEquals(Handshake.LENGTH, answered);
+        } finally {
+            for (Socket socket : idle) {
+                socket.close();
+            }
+        }
     }
 
     private static void send(Socket socket, String text) throws IOException {

@@ -9,10 +9,12 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sealswarm.overlay.swarm.PeerAddress;
 import sealswarm.overlay.swarm.PeerDiscovery.TransferTotals;
+import sealswarm.overlay.wire.PeerId;
 
 class TrackerDiscoveryIT {
     private static final byte[] PEER = {(byte) 192, 0, 2, 1, 0x1A, (byte) 0xE1};
@@ -75,6 +78,36 @@ class TrackerDiscoveryIT {
             discover(List.of(List.of(tracker(broken)), List.of("udp://192.0.2.9:80", tracker(answer(OURS)))));
             await(() -> !peers.isEmpty());
         }
+    }
+
+    @Test
+    void aReplyThatNeverEndsIsCutOff() throws Exception {
+        for (boolean headFirst : new boolean[] {true, false}) {
+            CompletableFuture<Boolean> cut = new CompletableFuture<>();
+            String url = tracker(request -> {
+                request.connection().closeHandler(ignored -> cut.complete(true));
+                if (headFirst) {
+                    drip(request);
+                }
+            });
+            CompletableFuture<Throwable> failure = new CompletableFuture<>();
+            TrackerClient client = new TrackerClient(vertx, 300);
+            onLoop(() -> client.announce(
+                            URI.create(url),
+                            SampleAnnounce.IDS.swarmId().bytes(),
+                            new TrackerClient.Identity(PeerId.fresh(new Random(1)), 4711, 1),
+                            new TrackerClient.Figures(0, 0, 7, AnnounceEvent.STARTED, 50))
+                    .onFailure(failure::complete));
+            assertTrue(failure.get(30, TimeUnit.SECONDS).toString().contains("imeout"));
+            assertTrue(cut.get(30, TimeUnit.SECONDS), "the connection is left open");
+        }
+    }
+
+    /** A byte now and then: never silent, never done. */
+    private void drip(HttpServerRequest request) {
+        request.response().setChunked(true);
+        long timer = vertx.setPeriodic(20, ignored -> request.response().write("d"));
+        request.response().closeHandler(ignored -> vertx.cancelTimer(timer));
     }
 
     @Test

@@ -84,6 +84,44 @@ class TrackerMessagesTest {
     }
 
     @Test
+    void aTrackerIsBelievedOnlyAboutPeersAsFarAwayAsItself() throws Exception {
+        byte[] list = {
+            127,
+            0,
+            0,
+            1,
+            0,
+            80,
+            10,
+            0,
+            0,
+            1,
+            0,
+            80,
+            (byte) 169,
+            (byte) 254,
+            (byte) 169,
+            (byte) 254,
+            0,
+            80,
+            8,
+            8,
+            8,
+            8,
+            0,
+            80
+        };
+        AnnounceReply all = reply(peers(list));
+        assertEquals(4, all.toldFrom(Endpoint.Scope.LOOPBACK).peers().size());
+        assertEquals(3, all.toldFrom(Endpoint.Scope.PRIVATE).peers().size());
+        assertEquals(
+                List.of("8.8.8.8"),
+                all.toldFrom(Endpoint.Scope.GLOBAL).peers().stream()
+                        .map(peer -> peer.endpoint().address().getHostAddress())
+                        .toList());
+    }
+
+    @Test
     void peersNobodyCanReachAreLeftOut() throws Exception {
         byte[] list = {
             (byte) 224,

@@ -31,6 +31,8 @@ class WebSeedSourceIT {
         }
     }
 
+    private static final RangeFetch.Waits SHORT = new RangeFetch.Waits(RangeFetch.SILENCE_MILLIS, 500);
+
     private final Vertx vertx = Vertx.vertx();
     private final AtomicLong now = new AtomicLong();
 
@@ -84,6 +86,27 @@ class WebSeedSourceIT {
             assertTrue(!fetch(source, 100, 64).failure().isEmpty());
             assertEquals(1, source.parallelRanges());
         }
+    }
+
+    @Test
+    void aServerThatDripsIsLeftThoughItIsNeverSilent() throws Exception {
+        CompletableFuture<Boolean> abandoned = new CompletableFuture<>();
+        WebSeedSource source = source(request -> {
+            request.response()
+                    .setStatusCode(206)
+                    .putHeader("Content-Range", "bytes 0-999999/1000000")
+                    .putHeader("Content-Length", "1000000");
+            long timer = vertx.setPeriodic(20, ignored -> request.response().write(Buffer.buffer(new byte[10])));
+            request.response().closeHandler(ignored -> {
+                vertx.cancelTimer(timer);
+                abandoned.complete(true);
+            });
+        });
+        assertEquals(
+                "no 16384 bytes in " + SHORT.blockMillis() + " ms",
+                fetch(source, 0, 1_000_000).failure());
+        assertTrue(abandoned.get(30, TimeUnit.SECONDS));
+        assertEquals(20_000, RangeFetch.Waits.DEFAULT.blockMillis());
     }
 
     @Test
@@ -182,7 +205,7 @@ class WebSeedSourceIT {
                 .listen(0, "127.0.0.1")
                 .await(10, TimeUnit.SECONDS);
         return new WebSeedSource(
-                vertx, "http://127.0.0.1:" + server.actualPort() + "/f", "f", Optional.empty(), now::get);
+                vertx, "http://127.0.0.1:" + server.actualPort() + "/f", "f", Optional.empty(), now::get, SHORT);
     }
 
     private void onLoop(Runnable task) {
