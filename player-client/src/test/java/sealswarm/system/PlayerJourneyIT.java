@@ -29,6 +29,7 @@ import sealswarm.console.Transcripts;
 import sealswarm.format.key.TrackId;
 import sealswarm.license.message.Offer;
 import sealswarm.license.money.Money;
+import sealswarm.trial.FreePort;
 
 /** The player's commands against a whole shop: choices about peers, export, receipts of other media players. */
 @Timeout(120)
@@ -45,7 +46,7 @@ class PlayerJourneyIT {
 
     @Test
     void withoutPeersNothingListensAndTheChoiceChangesThatWhileTheFilmPlays() throws Exception {
-        int port = freePort();
+        int port = FreePort.find();
         Person frida = shop.person("frida", "buyer");
         shop.give("frida", WholeShop.FILM);
         try (Person.Running playing =
@@ -198,12 +199,6 @@ class PlayerJourneyIT {
                                 .build(),
                         BodyHandlers.discarding())
                 .statusCode();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     private static boolean takesCalls(int port) throws IOException {

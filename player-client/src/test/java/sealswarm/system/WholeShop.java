@@ -66,7 +66,7 @@ public final class WholeShop implements AutoCloseable {
 
     private final Path data;
     private final Vertx vertx = Vertx.vertx();
-    private final ShopPorts ports = ShopPorts.ANY.reserve();
+    private final ShopPorts ports = ShopPorts.ANY.reserve(new SecureRandom());
     private final InstantSource clock = InstantSource.system();
     private final AtomicReference<Duration> accountingAhead = new AtomicReference<>(Duration.ZERO);
     private final TrialIssuer issuer = new TrialIssuer(clock);

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import sealswarm.trial.FreePort;
 import sealswarm.trial.Presence;
 
 /** A stock BitTorrent client as a child process; closing it ends it. */
@@ -67,7 +67,7 @@ final class StockClient implements AutoCloseable {
     /** aria2 on {@code torrent} in {@code directory}: seeds what is complete, else downloads and ends. */
     static StockClient aria2(Path directory, Path torrent, Role role) throws IOException, InterruptedException {
         Path aria2 = Presence.program("aria2c", "aria2");
-        int port = freePort();
+        int port = FreePort.find();
         List<String> command = new ArrayList<>(List.of(
                 aria2.toString(),
                 "--no-conf",
@@ -92,7 +92,7 @@ final class StockClient implements AutoCloseable {
     /** transmission-cli on {@code torrent} in {@code directory}: seeds what is complete, else downloads and seeds. */
     static StockClient transmission(Path directory, Path torrent) throws IOException, InterruptedException {
         Path transmission = Presence.program("transmission-cli", "transmission-cli");
-        int port = freePort();
+        int port = FreePort.find();
         Path configuration = directory.resolveSibling(directory.getFileName() + "-configuration");
         return started(
                 List.of(
@@ -132,12 +132,6 @@ final class StockClient implements AutoCloseable {
         }
         close();
         throw new AssertionError("client does not listen: " + output());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static Path log(Path directory, String name) throws IOException {

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ class StorefrontBrowserIT {
         shop = Shop.start(
                 new ShopPlan(
                         data,
-                        ShopPorts.ANY.reserve(),
+                        ShopPorts.ANY.reserve(new SecureRandom()),
                         new ShopPlan.OwnKeycloak(keycloak.distribution(), keycloak.cache(), keycloak.startLimit()),
                         Optional.empty(),
                         InstantSource.system()),

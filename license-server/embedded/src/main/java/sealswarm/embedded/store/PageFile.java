@@ -45,8 +45,8 @@ final class PageFile implements GroupCommit.Medium, AutoCloseable {
             return new PageFile(pages);
         } catch (MVStoreException e) {
             throw new StoreException(
-                    "cannot open the store file " + file + ": " + e.getMessage()
-                            + " (fix: if it is damaged, restore the store directory from a backup)",
+                    "cannot open the store file " + file + ": " + e.getMessage(),
+                    "if it is damaged, restore the store directory from a backup",
                     e);
         }
     }

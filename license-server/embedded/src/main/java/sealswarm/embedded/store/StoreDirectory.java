@@ -35,8 +35,8 @@ final class StoreDirectory implements AutoCloseable {
             return lockPrepared(directory);
         } catch (FileSystemException e) {
             throw new StoreException(
-                    "cannot use the store directory " + directory + ": " + e
-                            + " (fix: name a directory that you own and may write)",
+                    "cannot use the store directory " + directory + ": " + e,
+                    "name a directory that you own and may write",
                     e);
         } catch (IOException e) {
             throw new StoreException("cannot open the store directory " + directory + ": " + e, e);
@@ -48,8 +48,9 @@ final class StoreDirectory implements AutoCloseable {
                 FileChannel.open(directory.resolve("store.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (tryLock(channel) == null) {
             channel.close();
-            throw new StoreException("the store in " + directory
-                    + " is in use by another process (fix: stop it, or name another data directory)");
+            throw new StoreException(
+                    "the store in " + directory + " is in use by another process",
+                    "stop it, or name another data directory");
         }
         return new StoreDirectory(directory, channel);
     }

@@ -4,11 +4,34 @@ package sealswarm.embedded.store;
 public final class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    StoreException(String message) {
-        super(message);
+    private final String what;
+    private final String fix;
+
+    StoreException(String what, Throwable cause) {
+        super(what, cause);
+        this.what = what;
+        this.fix = "";
     }
 
-    StoreException(String message, Throwable cause) {
-        super(message, cause);
+    StoreException(String what, String fix) {
+        super(what + " (fix: " + fix + ")");
+        this.what = what;
+        this.fix = fix;
+    }
+
+    StoreException(String what, String fix, Throwable cause) {
+        super(what + " (fix: " + fix + ")", cause);
+        this.what = what;
+        this.fix = fix;
+    }
+
+    /** What is wrong and where. */
+    public String what() {
+        return what;
+    }
+
+    /** What helps; empty where nothing is known to. */
+    public String fix() {
+        return fix;
     }
 }

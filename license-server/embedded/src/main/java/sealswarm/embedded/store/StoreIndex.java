@@ -43,9 +43,9 @@ final class StoreIndex extends AbstractUniqueIndex<Object> implements CheckedInd
             Object first = expected.putIfAbsent(key, found.getPosition());
             if (first != null) {
                 throw new StoreException(
-                        "two documents of " + collection + " share a key of the unique index " + getName()
-                                + " (_id " + first + " and " + found.getPosition()
-                                + "; fix: restore the store directory from a backup)");
+                        "two documents of " + collection + " share a key of the unique index " + getName() + ", _id "
+                                + first + " and " + found.getPosition(),
+                        "restore the store directory from a backup");
             }
         }
     }

@@ -174,7 +174,7 @@ final class AccountAct {
         Sheet royalties = Sheet.read(file("royalties"));
         BigDecimal sold = charges.sum("net", "row_type", "sale");
         Story.requireEqual("net of usage", sold, usage.sum("net_revenue", "currency", "EUR"));
-        BigDecimal net = sold.subtract(charges.sum("net", "row_type", "refund"));
+        BigDecimal net = afterRefunds(charges, "net");
         BigDecimal earned = royalties.sum("amount", "line_type", "EARNED");
         Story.requireEqual(
                 "royalties of " + SHARE + " of net", net.multiply(SHARE).setScale(2, RoundingMode.HALF_UP), earned);
@@ -193,8 +193,8 @@ final class AccountAct {
         Sheet charges = Sheet.read(file("charges"));
         Sheet usage = Sheet.read(file("usage"));
         Sheet royalties = Sheet.read(file("royalties"));
-        BigDecimal net = charges.sum("net", "row_type", "sale").subtract(charges.sum("net", "row_type", "refund"));
-        BigDecimal tax = charges.sum("tax", "row_type", "sale").subtract(charges.sum("tax", "row_type", "refund"));
+        BigDecimal net = afterRefunds(charges, "net");
+        BigDecimal tax = afterRefunds(charges, "tax");
         Story.requireEqual("net in the journal and in charges", book.credited("sales:net", "EUR"), net);
         Story.requireEqual("tax in the journal and in charges", book.credited("tax", "EUR"), tax);
         Story.requireEqual(
@@ -208,6 +208,10 @@ final class AccountAct {
         Story.requireEqual("sum of all postings", BigDecimal.ZERO.setScale(2), book.credited("", "EUR"));
         return book.entries() + " entries say the same: net " + net + ", tax " + tax + ", payable "
                 + book.credited("royalty:payable", "EUR") + " EUR";
+    }
+
+    private static BigDecimal afterRefunds(Sheet charges, String column) {
+        return charges.sum(column, "row_type", "sale").subtract(charges.sum(column, "row_type", "refund"));
     }
 
     /** In a copy: the first digit of the last row's last amount becomes another one. */

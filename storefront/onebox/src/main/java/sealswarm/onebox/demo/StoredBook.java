@@ -15,7 +15,6 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
-import sealswarm.license.client.DeviceGrantLogin;
 import sealswarm.license.client.FileTokens;
 import sealswarm.license.client.LicenseApi;
 import sealswarm.license.client.Pause;
@@ -44,10 +43,8 @@ record StoredBook(long entries, Map<String, Long> minorUnits) {
                 new TokenFile(TokenFile.standardPath(Map.of("HOME", home.toString()), role.realmName()), SLEEP);
         StoredLogin login = file.require();
         HttpClient http = LicenseApi.newHttpClient();
-        InstantSource clock = InstantSource.system();
-        DeviceGrantLogin issuer =
-                new DeviceGrantLogin(login.issuer(), login.clientId(), http, new SecureRandom(), clock, SLEEP);
-        LicenseApi api = new LicenseApi(server, http, new FileTokens(file, issuer, clock), LicenseApi.DEFAULT_TIMEOUT);
+        FileTokens tokens = FileTokens.of(file, login, http, new SecureRandom(), InstantSource.system());
+        LicenseApi api = new LicenseApi(server, http, tokens, LicenseApi.DEFAULT_TIMEOUT);
         try (InputStream lines = api.journal(1)) {
             return sum(lines);
         }

@@ -46,7 +46,6 @@ public final class Shop implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final String EDGE = "edge";
     private static final int STORE_CONNECTIONS = 32;
-    private static final String FIX = " (fix: ";
 
     private final ShopPlan plan;
     private final ShopPorts ports;
@@ -91,7 +90,7 @@ public final class Shop implements AutoCloseable {
      * @throws Refusal if a port is in use, the data directory is, or a part does not start; nothing runs then
      */
     public static Shop open(ShopPlan plan, Consumer<String> say) {
-        Shop shop = new Shop(plan, plan.ports().reserve());
+        Shop shop = new Shop(plan, plan.ports().reserve(new SecureRandom()));
         try {
             shop.startParts(say);
             return shop;
@@ -230,19 +229,9 @@ public final class Shop implements AutoCloseable {
             return keep("store", EmbeddedStore.open(plan.data().resolve("store")))
                     .connectionUri();
         } catch (StoreException e) {
-            throw refusal(e);
+            throw Refusal.failure("store", e.what(), e.fix().isEmpty() ? "see the log" : e.fix())
+                    .causedBy(e);
         }
-    }
-
-    /** The store says what and where, and in brackets the fix. */
-    private static Refusal refusal(StoreException e) {
-        String message = String.valueOf(e.getMessage());
-        int fix = message.indexOf(FIX);
-        return Refusal.failure(
-                        "store",
-                        fix < 0 ? message : message.substring(0, fix),
-                        fix < 0 ? "see the log" : message.substring(fix + FIX.length(), message.length() - 1))
-                .causedBy(e);
     }
 
     private void startStorefront(String mongoUri, SecretText secret) {

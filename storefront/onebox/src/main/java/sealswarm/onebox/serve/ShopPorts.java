@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import sealswarm.console.exit.Refusal;
 
 /**
@@ -27,15 +28,25 @@ public record ShopPorts(
     public static final ShopPorts ANY = new ShopPorts(0, 0, 0, 0, 0, 0);
 
     /**
+     * Where free ports are looked for: below the ports that systems give to outgoing connections and to whoever asks for any
+     * port, so that none of those takes a port between its release here and its use by the shop.
+     */
+    private static final int LOWEST_FREE = 20_000;
+
+    private static final int FREE_BELOW = 32_768;
+    private static final int TRIES = 100;
+
+    /**
      * These ports with each 0 replaced by a free one.
      *
+     * @param random where to look for free ports
      * @throws Refusal exit 1 naming the port that is in use
      */
-    public ShopPorts reserve() {
+    public ShopPorts reserve(RandomGenerator random) {
         // All are held together, so that no free port is found twice.
         List<ServerSocket> held = new ArrayList<>();
         try {
-            named().forEach((name, port) -> held.add(hold(name, port)));
+            named().forEach((name, port) -> held.add(port == 0 ? holdAny(name, random) : hold(name, port)));
             int[] ports = held.stream().mapToInt(ServerSocket::getLocalPort).toArray();
             return new ShopPorts(ports[0], ports[1], ports[2], ports[3], ports[4], ports[5]);
         } finally {
@@ -58,7 +69,7 @@ public record ShopPorts(
         return isFree(port) ? port : 0;
     }
 
-    /** Whether nobody listens there; so it is for 0. */
+    /** Whether nobody listens there; so it is for 0, which stands for any port. */
     public static boolean isFree(int port) {
         try {
             release(hold("port", port));
@@ -78,6 +89,18 @@ public record ShopPorts(
         named.put("keycloak-port", keycloak);
         named.put("keycloak-management-port", keycloakManagement);
         return named;
+    }
+
+    private static ServerSocket holdAny(String name, RandomGenerator random) {
+        for (int tried = 1; ; tried++) {
+            try {
+                return hold(name, random.nextInt(LOWEST_FREE, FREE_BELOW));
+            } catch (Refusal e) {
+                if (tried == TRIES) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private static ServerSocket hold(String name, int port) {

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +50,7 @@ class ServeIT {
     @Test
     @Order(1)
     void endsAtOnceAndLeavesNothingWhenToldWhileItIsStarting() throws Exception {
-        try (ChildJvm serve = serve(data, ShopPorts.ANY.reserve())) {
+        try (ChildJvm serve = serve(data, ShopPorts.ANY.reserve(new SecureRandom()))) {
             long keycloak = awaitKeycloak();
             ProcessHandle.of(serve.pid()).orElseThrow().destroy();
             assertEquals(143, serve.await());
@@ -62,13 +63,16 @@ class ServeIT {
     @Test
     @Order(2)
     void keepsAccountsOverKillNineRefusesASecondOneAndEndsCleanly() throws Exception {
-        ShopPorts ports = ShopPorts.ANY.reserve();
+        ShopPorts ports = ShopPorts.ANY.reserve(new SecureRandom());
         try (ChildJvm serve = serve(data, ports)) {
             assertOpens(serve);
             addAnna(ports);
             assertSignsIn(ports);
             assertOwnersOnly("client-storefront.secret", "client-license-server.secret", "kek");
-            assertRefused(serve(data, ShopPorts.ANY.reserve()), "\"code\":\"store\"", "in use by another process");
+            assertRefused(
+                    serve(data, ShopPorts.ANY.reserve(new SecureRandom())),
+                    "\"code\":\"store\"",
+                    "in use by another process");
             assertRefused(
                     serve(other, ports),
                     "\"code\":\"port-in-use\"",
@@ -91,12 +95,12 @@ class ServeIT {
             assertFalse(Files.exists(data.resolve("keycloak/keycloak.pid")), "a clean end forgets the child");
         }
         // Nothing holds them any more.
-        assertEquals(ports, ports.reserve());
+        assertEquals(ports, ports.reserve(new SecureRandom()));
     }
 
     /** A store over TCP and a Keycloak that others run: the shop starts none of its own. */
     private void useItsKeycloakFromAnotherMachine(ShopPorts itsPorts) throws Exception {
-        ShopPorts ports = ShopPorts.ANY.reserve();
+        ShopPorts ports = ShopPorts.ANY.reserve(new SecureRandom());
         Path password = Files.writeString(other.resolve("password"), adminPassword() + "\n");
         Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
         try (EmbeddedStore store = EmbeddedStore.open(other.resolve("external-store"));
