@@ -83,9 +83,7 @@ class PublishCrashIT {
                 }
             };
             try (ChildJvm child = ChildJvm.start(
-                    PublishTrialMain.class,
-                    List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
-                    bench.path("").toString())) {
+                    PublishTrialMain.class, List.of("-Xmx256m"), bench.path("").toString())) {
                 started.complete(child);
                 assertEquals(137, child.await());
                 assertFalse(child.lines().contains("DONE"));

@@ -34,9 +34,7 @@ class EdgeCrashIT {
     Path directory;
 
     private static ChildJvm child(Path data, String... options) {
-        List<String> quickStart = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        quickStart.addAll(List.of(options));
-        return ChildJvm.start(EdgeChildMain.class, quickStart, data.toString());
+        return ChildJvm.start(EdgeChildMain.class, List.of(options), data.toString());
     }
 
     private static EdgeClient client(ChildJvm child) {
