@@ -110,12 +110,9 @@ public final class CommandRunner {
 
     /** The signal that ends this process. The JDK handles each on a thread named after it, which waits for the hooks. */
     private static String signal() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.equals(SIGTERM + HANDLER))
-                .map(name -> SIGTERM)
-                .findFirst()
-                .orElse("");
+        boolean terminated = Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals(SIGTERM + HANDLER));
+        return terminated ? SIGTERM : "";
     }
 
     private record Running(ResultWriter writer, String name) {}

@@ -65,8 +65,8 @@ public final class SignIn {
     /** The interface as the signed-in person uses it. Refuses unauthenticated where nobody is signed in. */
     public LicenseApi api() throws IOException {
         StoredLogin login = file.require();
-        DeviceGrantLogin issuer = new DeviceGrantLogin(login.issuer(), login.clientId(), http, random, clock, pause);
-        return new LicenseApi(login.server(), http, new FileTokens(file, issuer, clock), LicenseApi.DEFAULT_TIMEOUT);
+        FileTokens tokens = FileTokens.of(file, login, http, random, clock);
+        return new LicenseApi(login.server(), http, tokens, LicenseApi.DEFAULT_TIMEOUT);
     }
 
     /** The server's keys as this sign-in pins them; newer ones that follow are kept with it. */

@@ -25,7 +25,6 @@ import sealswarm.ledger.journal.EntryKind;
 import sealswarm.ledger.journal.Period;
 import sealswarm.ledger.journal.Posting;
 import sealswarm.ledger.journal.SaleFacts;
-import sealswarm.ledger.journal.SaleLine;
 import sealswarm.ledger.journal.SampleBook;
 import sealswarm.ledger.journal.StoredEntry;
 import sealswarm.ledger.journal.UseType;
@@ -35,8 +34,6 @@ import sealswarm.ledger.statement.Close;
 import sealswarm.ledger.statement.CloseFold;
 import sealswarm.ledger.statement.CutFacts;
 import sealswarm.license.money.Money;
-import sealswarm.license.money.Rate;
-import sealswarm.license.money.TaxSplit;
 import sealswarm.license.wire.WireJson;
 
 class BooksVerifierTest {
@@ -51,7 +48,7 @@ class BooksVerifierTest {
     private void closeApril(Map<String, Long> streams, UnaryOperator<EntryDraft> change) {
         book.append(SampleBook.voucher("v", "owner", 100_000), DAY);
         for (String order : List.of("o1", "o2")) {
-            SaleFacts sale = sale(order);
+            SaleFacts sale = SampleBook.sale(order, DAY);
             book.append(
                     new EntryDraft(
                             EntryKey.of(EntryKind.CHG, order),
@@ -96,31 +93,6 @@ class BooksVerifierTest {
                 CommercialModel.PAY_AS_YOU_GO,
                 "DE",
                 Standing.SOLD);
-    }
-
-    private static SaleFacts sale(String order) {
-        TaxSplit split = TaxSplit.ofGross(Money.of("EUR", 999), new Rate("0.19"));
-        SaleLine line = new SaleLine(
-                1,
-                "offer",
-                1,
-                "demo-film",
-                SaleLine.WHOLE_TITLE,
-                "grant-" + order,
-                "once",
-                UseType.PERMANENT_DOWNLOAD,
-                CommercialModel.PAY_AS_YOU_GO,
-                "DE",
-                1,
-                "item",
-                split.gross(),
-                split.gross(),
-                Money.zero("EUR"),
-                "DE",
-                new Rate("0.19"),
-                split.tax(),
-                split.net());
-        return new SaleFacts(order, "owner", "wallet", "none", DAY, List.of(line));
     }
 
     /** The findings after every piece of evidence went through its line. */

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import sealswarm.license.money.Money;
+import sealswarm.license.money.Rate;
+import sealswarm.license.money.TaxSplit;
 
 /** Builds books of plausible entries for tests. */
 public final class SampleBook {
@@ -23,6 +26,32 @@ public final class SampleBook {
 
     public StoredEntry append(EntryDraft draft) {
         return append(draft, draft.effective());
+    }
+
+    /** The facts of one sale of the film at EUR 9.99, paid by {@code owner}. */
+    public static SaleFacts sale(String order, Instant at) {
+        TaxSplit split = TaxSplit.ofGross(Money.of("EUR", 999), new Rate("0.19"));
+        SaleLine line = new SaleLine(
+                1,
+                "offer",
+                1,
+                "demo-film",
+                SaleLine.WHOLE_TITLE,
+                "grant-" + order,
+                "once",
+                UseType.PERMANENT_DOWNLOAD,
+                CommercialModel.PAY_AS_YOU_GO,
+                "DE",
+                1,
+                "item",
+                split.gross(),
+                split.gross(),
+                Money.zero("EUR"),
+                "DE",
+                new Rate("0.19"),
+                split.tax(),
+                split.net());
+        return new SaleFacts(order, "owner", "wallet", "none", at, List.of(line));
     }
 
     /** A book of {@code count} vouchers, purchases and refunds. */

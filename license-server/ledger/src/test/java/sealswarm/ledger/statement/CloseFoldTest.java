@@ -17,7 +17,6 @@ import sealswarm.ledger.counting.ReasonCode;
 import sealswarm.ledger.counting.SamplePlays;
 import sealswarm.ledger.journal.Account;
 import sealswarm.ledger.journal.AccountKind;
-import sealswarm.ledger.journal.CommercialModel;
 import sealswarm.ledger.journal.EntryDraft;
 import sealswarm.ledger.journal.EntryKey;
 import sealswarm.ledger.journal.EntryKind;
@@ -28,13 +27,10 @@ import sealswarm.ledger.journal.SaleLine;
 import sealswarm.ledger.journal.SampleBook;
 import sealswarm.ledger.journal.Sha256;
 import sealswarm.ledger.journal.StoredEntry;
-import sealswarm.ledger.journal.UseType;
 import sealswarm.ledger.royalty.Basis;
 import sealswarm.ledger.royalty.ContractVersion;
 import sealswarm.ledger.royalty.SampleContract;
 import sealswarm.license.money.Money;
-import sealswarm.license.money.Rate;
-import sealswarm.license.money.TaxSplit;
 
 class CloseFoldTest {
     private static final Period APRIL = Period.parse("2031-04");
@@ -45,36 +41,6 @@ class CloseFoldTest {
             new SamplePlays().grant("free", Standing.PER_PLAY).grant("owner", Standing.SOLD);
     private final List<ContractVersion> contracts =
             new ArrayList<>(List.of(SampleContract.net(1, SampleContract.APRIL, "0.7")));
-
-    private SaleFacts sale(String order, Instant at) {
-        TaxSplit split = TaxSplit.ofGross(Money.of("EUR", 999), new Rate("0.19"));
-        return new SaleFacts(
-                order,
-                "owner",
-                "wallet",
-                "none",
-                at,
-                List.of(new SaleLine(
-                        1,
-                        "offer",
-                        1,
-                        "demo-film",
-                        SaleLine.WHOLE_TITLE,
-                        "grant-" + order,
-                        "once",
-                        UseType.PERMANENT_DOWNLOAD,
-                        CommercialModel.PAY_AS_YOU_GO,
-                        "DE",
-                        1,
-                        "item",
-                        split.gross(),
-                        split.gross(),
-                        Money.zero("EUR"),
-                        "DE",
-                        new Rate("0.19"),
-                        split.tax(),
-                        split.net())));
-    }
 
     private EntryDraft draft(EntryKey key, Optional<EntryKey> reverses, Instant at, SaleFacts sale) {
         return new EntryDraft(
@@ -91,11 +57,11 @@ class CloseFoldTest {
         if (book.entries().isEmpty()) {
             book.append(SampleBook.voucher("v", "owner", 100_000), at);
         }
-        book.append(draft(EntryKey.of(EntryKind.CHG, order), Optional.empty(), at, sale(order, at)));
+        book.append(draft(EntryKey.of(EntryKind.CHG, order), Optional.empty(), at, SampleBook.sale(order, at)));
     }
 
     private void refund(String order, Instant soldAt, Instant at) {
-        SaleFacts original = sale(order, soldAt);
+        SaleFacts original = SampleBook.sale(order, soldAt);
         SaleFacts back = new SaleFacts(
                 order,
                 "owner",

@@ -1,6 +1,8 @@
 package sealswarm.license.client;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -23,6 +25,14 @@ public final class FileTokens implements AccessTokens {
         this.file = file;
         this.issuer = issuer;
         this.clock = clock;
+    }
+
+    /** The tokens of a sign-in that was read from {@code file}, refreshed at the issuer that it names. */
+    public static FileTokens of(
+            TokenFile file, StoredLogin login, HttpClient http, SecureRandom random, InstantSource clock) {
+        DeviceGrantLogin issuer =
+                new DeviceGrantLogin(login.issuer(), login.clientId(), http, random, clock, file.pause());
+        return new FileTokens(file, issuer, clock);
     }
 
     @Override

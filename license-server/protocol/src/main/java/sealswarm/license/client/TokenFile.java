@@ -59,6 +59,11 @@ public final class TokenFile {
         return file;
     }
 
+    /** How this file's users wait. */
+    Pause pause() {
+        return pause;
+    }
+
     /**
      * The sign-in, if there is one.
      *

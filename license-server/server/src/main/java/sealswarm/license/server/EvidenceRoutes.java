@@ -106,22 +106,16 @@ final class EvidenceRoutes {
     }
 
     private Stream<List<StoredGrant>> grantPages() {
-        return Stream.iterate(Optional.<List<StoredGrant>>empty(), page -> true, page -> Optional.of(grantsAfter(page)))
-                .skip(1)
-                .map(Optional::orElseThrow)
-                .takeWhile(page -> !page.isEmpty());
+        return Stream.iterate(
+                grantsAfter(""),
+                page -> !page.isEmpty(),
+                page -> grantsAfter(page.get(page.size() - 1).id()));
     }
 
-    private List<StoredGrant> grantsAfter(Optional<List<StoredGrant>> page) {
-        String after = page.map(last -> last.get(last.size() - 1).id()).orElse("");
+    private List<StoredGrant> grantsAfter(String id) {
         return rooms.grants()
                 .list(new GrantStore.Query(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        after,
-                        Grants.MAX_PAGE));
+                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), id, Grants.MAX_PAGE));
     }
 
     /** Grants, and the tracks of titles that were not told before. */

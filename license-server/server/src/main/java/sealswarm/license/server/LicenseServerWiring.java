@@ -269,6 +269,7 @@ final class LicenseServerWiring {
                                 logs,
                                 shelf,
                                 revocations,
+                                withdrawals,
                                 keys,
                                 edges,
                                 money.holds()),

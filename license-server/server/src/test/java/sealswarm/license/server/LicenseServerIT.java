@@ -42,13 +42,7 @@ class LicenseServerIT {
         shop = new SampleShop();
         film = new SampleTitle("demo-studio", "demo-film", "hd", "audio-en");
         shop.publish(film);
-        List<Offer.OfferTitle> titles = List.of(new Offer.OfferTitle(film.title(), film.tracks()));
-        own = Offer.own(
-                "own",
-                1,
-                titles,
-                Money.of("EUR", 999),
-                SampleShop.whole(shop.now()).minusSeconds(10));
+        own = shop.own(film);
     }
 
     @AfterAll

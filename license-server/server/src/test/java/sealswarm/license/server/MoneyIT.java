@@ -54,12 +54,7 @@ class MoneyIT {
         shop = new SampleShop();
         film = new SampleTitle("demo-studio", "demo-film", "hd");
         shop.publish(film);
-        own = Offer.own(
-                "own",
-                1,
-                List.of(new Offer.OfferTitle(film.title(), film.tracks())),
-                Money.of("EUR", 999),
-                SampleShop.whole(shop.now()).minusSeconds(10));
+        own = shop.own(film);
         shop.api(SampleShop.STOREFRONT).putOffer(own);
     }
 

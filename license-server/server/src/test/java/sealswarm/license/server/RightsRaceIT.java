@@ -27,7 +27,6 @@ import sealswarm.license.device.DeviceId;
 import sealswarm.license.device.DeviceRequest.DeviceAction;
 import sealswarm.license.device.DeviceRequest.Use;
 import sealswarm.license.message.Offer;
-import sealswarm.license.money.Money;
 import sealswarm.license.problem.ProblemType;
 import sealswarm.license.rights.Limit;
 import sealswarm.license.rights.Rights;
@@ -55,12 +54,7 @@ class RightsRaceIT {
         shop = new SampleShop();
         film = new SampleTitle("demo-studio", "demo-film", "hd");
         shop.publish(film);
-        own = Offer.own(
-                "own",
-                1,
-                List.of(new Offer.OfferTitle(film.title(), film.tracks())),
-                Money.of("EUR", 999),
-                SampleShop.whole(shop.now()).minusSeconds(10));
+        own = shop.own(film);
         http = LicenseApi.newHttpClient();
         threads = Executors.newFixedThreadPool(RACERS);
     }

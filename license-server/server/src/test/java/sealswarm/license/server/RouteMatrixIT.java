@@ -69,12 +69,7 @@ class RouteMatrixIT {
         shop = new SampleShop(SampleShop.NO_LIMITS, RouteMatrixIT::either);
         film = new SampleTitle("acme", "demo-film", "hd");
         shop.publish(film);
-        Offer own = Offer.own(
-                "own",
-                1,
-                List.of(new Offer.OfferTitle(film.title(), film.tracks())),
-                Money.of("EUR", 999),
-                SampleShop.whole(shop.now()).minusSeconds(10));
+        Offer own = shop.own(film);
         grant = shop.grant("alice", film, own, "order-alice");
         victim = SampleDevice.enrolled(shop, "alice");
         mallory = SampleDevice.enrolled(shop, "mallory");

@@ -29,6 +29,7 @@ import sealswarm.license.client.LicenseApi;
 import sealswarm.license.key.ServerKeys;
 import sealswarm.license.message.Grants;
 import sealswarm.license.message.Offer;
+import sealswarm.license.money.Money;
 import sealswarm.license.problem.ProblemType;
 import sealswarm.license.server.LicenseServerParts.Checkpoints;
 import sealswarm.license.server.config.LicenseServerConfig;
@@ -229,6 +230,21 @@ public final class SampleShop implements AutoCloseable {
 
     public static Instant whole(Instant time) {
         return time.truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+    }
+
+    /** Offer {@code own} of a whole title, for EUR 9.99 since ten seconds ago; not put up yet. */
+    public Offer own(SampleTitle title) {
+        return own("own", title);
+    }
+
+    /** As {@link #own(SampleTitle)} under another name. */
+    public Offer own(String offerId, SampleTitle title) {
+        return Offer.own(
+                offerId,
+                1,
+                List.of(new Offer.OfferTitle(title.title(), title.tracks())),
+                Money.of("EUR", 999),
+                whole(now()).minusSeconds(10));
     }
 
     /** A grant of an offer, written as a sale would; returns its id. */

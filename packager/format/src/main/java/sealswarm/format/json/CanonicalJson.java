@@ -87,12 +87,9 @@ public final class CanonicalJson {
         int plainFrom = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= 0x20 && c != '"' && c != '\\' && !Character.isSurrogate(c)) {
-                continue;
-            }
             if (Character.isSurrogate(c)) {
                 i = pairEnd(text, i);
-            } else {
+            } else if (c < 0x20 || c == '"' || c == '\\') {
                 out.append(text, plainFrom, i);
                 escape(c, out);
                 plainFrom = i + 1;

@@ -18,7 +18,6 @@ import sealswarm.console.progress.ProgressUnit;
 import sealswarm.console.result.CommandResult;
 import sealswarm.format.SealedPackage;
 import sealswarm.license.client.AccessTokens;
-import sealswarm.license.client.DeviceGrantLogin;
 import sealswarm.license.client.FileTokens;
 import sealswarm.license.client.LicenseApi;
 import sealswarm.license.client.StoredLogin;
@@ -53,14 +52,8 @@ public final class PublishCommand extends PackagerCommand {
         StoredLogin login = file.require();
         Console console = session.console();
         HttpClient http = LicenseApi.newHttpClient();
-        DeviceGrantLogin issuer = new DeviceGrantLogin(
-                login.issuer(),
-                login.clientId(),
-                http,
-                session.random(),
-                console.streams().clock(),
-                PackagerCommand::pause);
-        AccessTokens tokens = new FileTokens(file, issuer, console.streams().clock());
+        AccessTokens tokens = FileTokens.of(
+                file, login, http, session.random(), console.streams().clock());
         LicenseApi api = new LicenseApi(server(session, login), http, tokens, LicenseApi.DEFAULT_TIMEOUT);
         Publishing publishing = new Publishing(
                 new Publishing.Shop(api, http, tokens, login.pinnedKeys().storefront()),

@@ -3,11 +3,10 @@ package sealswarm.overlay.edge;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import sealswarm.overlay.origin.ForwardingDisk;
 import sealswarm.overlay.origin.OriginDisk;
-import sealswarm.overlay.origin.SystemOriginDisk;
 import sealswarm.trial.crash.Checkpoints;
 
 /** An edge in a process of its own, to be killed: {@code main DATA} says {@code edge URL} when it serves. */
@@ -34,44 +33,16 @@ public final class EdgeChildMain {
     }
 
     /** The machine's disk with checkpoints. */
-    private record ParkingDisk(OriginDisk disk, Consumer<Step> reached) implements OriginDisk {
+    private static final class ParkingDisk extends ForwardingDisk {
+        private final Consumer<Step> reached;
+
         ParkingDisk(Consumer<Step> reached) {
-            this(new SystemOriginDisk(), reached);
-        }
-
-        @Override
-        public List<Path> list(Path directory) throws IOException {
-            return disk.list(directory);
-        }
-
-        @Override
-        public boolean exists(Path path) throws IOException {
-            return disk.exists(path);
-        }
-
-        @Override
-        public long sizeBytes(Path file) throws IOException {
-            return disk.sizeBytes(file);
-        }
-
-        @Override
-        public byte[] read(Path file, int maxBytes) throws IOException {
-            return disk.read(file, maxBytes);
-        }
-
-        @Override
-        public void readAt(Path file, long offset, byte[] into) throws IOException {
-            disk.readAt(file, offset, into);
-        }
-
-        @Override
-        public void replace(Path file, byte[] content) throws IOException {
-            disk.replace(file, content);
+            this.reached = reached;
         }
 
         @Override
         public Appender append(Path file, long offset) throws IOException {
-            Appender real = disk.append(file, offset);
+            Appender real = super.append(file, offset);
             boolean isData = !String.valueOf(file.getFileName()).contains(".");
             return new Appender() {
                 @Override
@@ -100,25 +71,10 @@ public final class EdgeChildMain {
             if (isTrack) {
                 reached.accept(Step.BEFORE_MOVE);
             }
-            disk.move(from, to);
+            super.move(from, to);
             if (isTrack) {
                 reached.accept(Step.AFTER_MOVE);
             }
-        }
-
-        @Override
-        public void makeDirectory(Path directory) throws IOException {
-            disk.makeDirectory(directory);
-        }
-
-        @Override
-        public void delete(Path file) throws IOException {
-            disk.delete(file);
-        }
-
-        @Override
-        public long usableBytes(Path directory) throws IOException {
-            return disk.usableBytes(directory);
         }
     }
 }

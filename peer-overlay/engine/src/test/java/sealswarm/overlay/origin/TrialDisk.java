@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A real disk that can be full, refuses renames on demand, and writes down the order of what reaches it. */
-public final class TrialDisk implements OriginDisk {
-    private final OriginDisk disk = new SystemOriginDisk();
+public final class TrialDisk extends ForwardingDisk {
     private final List<String> journal = new ArrayList<>();
     private long room = Long.MAX_VALUE;
     private boolean movesFail;
@@ -31,40 +30,15 @@ public final class TrialDisk implements OriginDisk {
     }
 
     @Override
-    public List<Path> list(Path directory) throws IOException {
-        return disk.list(directory);
-    }
-
-    @Override
-    public boolean exists(Path path) throws IOException {
-        return disk.exists(path);
-    }
-
-    @Override
-    public long sizeBytes(Path file) throws IOException {
-        return disk.sizeBytes(file);
-    }
-
-    @Override
-    public byte[] read(Path file, int maxBytes) throws IOException {
-        return disk.read(file, maxBytes);
-    }
-
-    @Override
-    public void readAt(Path file, long offset, byte[] into) throws IOException {
-        disk.readAt(file, offset, into);
-    }
-
-    @Override
     public void replace(Path file, byte[] content) throws IOException {
         take(content.length);
-        disk.replace(file, content);
+        super.replace(file, content);
         journal.add("replace " + file.getFileName());
     }
 
     @Override
     public Appender append(Path file, long offset) throws IOException {
-        Appender real = disk.append(file, offset);
+        Appender real = super.append(file, offset);
         return new Appender() {
             @Override
             public void write(byte[] bytes, int from, int length) throws IOException {
@@ -98,21 +72,11 @@ public final class TrialDisk implements OriginDisk {
         if (movesFail) {
             throw new IOException("moves fail");
         }
-        disk.move(from, to);
-    }
-
-    @Override
-    public void makeDirectory(Path directory) throws IOException {
-        disk.makeDirectory(directory);
-    }
-
-    @Override
-    public void delete(Path file) throws IOException {
-        disk.delete(file);
+        super.move(from, to);
     }
 
     @Override
     public long usableBytes(Path directory) throws IOException {
-        return room == Long.MAX_VALUE ? disk.usableBytes(directory) : room;
+        return room == Long.MAX_VALUE ? super.usableBytes(directory) : room;
     }
 }

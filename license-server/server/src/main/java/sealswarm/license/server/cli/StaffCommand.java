@@ -18,7 +18,6 @@ import sealswarm.format.problem.FormatException;
 import sealswarm.ledger.LedgerException;
 import sealswarm.ledger.journal.Period;
 import sealswarm.license.client.ApiRefusal;
-import sealswarm.license.client.DeviceGrantLogin;
 import sealswarm.license.client.FileTokens;
 import sealswarm.license.client.LicenseApi;
 import sealswarm.license.client.StoredLogin;
@@ -64,16 +63,10 @@ abstract class StaffCommand extends ConsoleCommand {
         TokenFile file = tokenFile(console);
         StoredLogin login = file.require();
         HttpClient http = LicenseApi.newHttpClient();
-        DeviceGrantLogin issuer = new DeviceGrantLogin(
-                login.issuer(),
-                login.clientId(),
-                http,
-                new SecureRandom(),
-                console.streams().clock(),
-                StaffCommand::pause);
         URI at = server == null ? login.server() : address(server);
-        return new LicenseApi(
-                at, http, new FileTokens(file, issuer, console.streams().clock()), LicenseApi.DEFAULT_TIMEOUT);
+        FileTokens tokens = FileTokens.of(
+                file, login, http, new SecureRandom(), console.streams().clock());
+        return new LicenseApi(at, http, tokens, LicenseApi.DEFAULT_TIMEOUT);
     }
 
     /** A path as the person meant it, relative to where the command runs. */

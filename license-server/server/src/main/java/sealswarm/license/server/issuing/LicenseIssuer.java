@@ -33,6 +33,7 @@ import sealswarm.license.server.http.RateLimiter;
 import sealswarm.license.server.http.Workers;
 import sealswarm.license.server.issuing.IssueCheckpoints.Checkpoint;
 import sealswarm.license.server.keystore.Keystore;
+import sealswarm.license.server.revocation.Withdrawals;
 import sealswarm.license.server.title.TitleShelf;
 import sealswarm.license.wire.Sha256Hex;
 import sealswarm.license.wire.SignedJson;
@@ -58,7 +59,7 @@ final class LicenseIssuer {
             GrantStore grants,
             ReleaseStore releases,
             TitleShelf titles,
-            RevocationEpoch revocations,
+            Withdrawals withdrawals,
             LicenseKeys keys,
             SwarmTokens swarm,
             UseHolds holds,
@@ -149,7 +150,7 @@ final class LicenseIssuer {
                 throw denied.problem();
             }
             IssueDecision.Granted granted = (IssueDecision.Granted) decision;
-            long epoch = parts.revocations().epoch(now);
+            long epoch = parts.withdrawals().epoch();
             LicenseTerms terms = terms(granted, ask.device(), title, epoch, now);
             IssueDecision.Granted stored =
                     granted.withTerms(Sha256Hex.of(terms.bytes()).hex());

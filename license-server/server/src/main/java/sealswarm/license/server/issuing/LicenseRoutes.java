@@ -39,6 +39,7 @@ import sealswarm.license.server.http.Role;
 import sealswarm.license.server.http.Workers;
 import sealswarm.license.server.keystore.KeyGate;
 import sealswarm.license.server.revocation.RevocationStore;
+import sealswarm.license.server.revocation.Withdrawals;
 import sealswarm.license.server.title.TitleShelf;
 import sealswarm.license.wire.SignedJson;
 import sealswarm.license.wire.WireJson;
@@ -54,6 +55,7 @@ public final class LicenseRoutes {
             DeviceHeads heads,
             TitleShelf titles,
             RevocationStore revocations,
+            Withdrawals withdrawals,
             KeyGate keys,
             EdgeGate edges,
             UseHolds holds) {}
@@ -96,7 +98,7 @@ public final class LicenseRoutes {
                         rooms.grants(),
                         releases,
                         rooms.titles(),
-                        new RevocationEpoch(rooms.revocations()),
+                        rooms.withdrawals(),
                         keys,
                         swarm,
                         rooms.holds(),

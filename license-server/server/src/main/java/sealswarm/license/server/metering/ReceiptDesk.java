@@ -189,9 +189,7 @@ final class ReceiptDesk {
         LogHint head = end;
         Optional<ReceiptStore.Held> waiting = store.held(device.id(), head.epoch(), head.seq() + 1);
         while (waiting.isPresent()) {
-            UsageUpload upload = WireJson.readRequest(
-                    waiting.get().upload().getBytes(), UsageUpload.class, WireJson.MAX_USAGE_BYTES);
-            Segment segment = Segment.verified(upload, device.signing());
+            Segment segment = Segment.verified(upload(waiting.get()), device.signing());
             if (!joins(segment, head)) {
                 segment.items().forEach(item -> keepFork(device, segment, item, waitingSince(device, segment)));
                 rooms.deviceDesk().quarantine(device.id());
@@ -216,8 +214,7 @@ final class ReceiptDesk {
      * @return whether it waits no more
      */
     boolean settle(EnrolledDevice device, ReceiptStore.Held waiting) {
-        UsageUpload upload =
-                WireJson.readRequest(waiting.upload().getBytes(), UsageUpload.class, WireJson.MAX_USAGE_BYTES);
+        UsageUpload upload = upload(waiting);
         Segment segment = Segment.verified(upload, device.signing());
         LogHint head = logs.head(device, waiting.epoch());
         if (waiting.firstSeq() <= head.seq() + 1) {
@@ -238,6 +235,10 @@ final class ReceiptDesk {
         store.drop(waiting);
         joinHeld(device, end(stored.get()));
         return true;
+    }
+
+    private static UsageUpload upload(ReceiptStore.Held waiting) {
+        return WireJson.readRequest(waiting.upload().getBytes(), UsageUpload.class, WireJson.MAX_USAGE_BYTES);
     }
 
     /** When nobody waits for the entries before it any longer: seven days after it came and after the last lease it names. */

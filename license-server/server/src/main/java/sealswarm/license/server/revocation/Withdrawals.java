@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import sealswarm.format.key.Kid;
 
 /**
- * The studio keys and packages that were taken back, read forward from the log of revocations: at once where this server took them
- * back, after {@link #LIFE} where another one did. Blocking; thread-safe.
+ * The studio keys and packages that were taken back, and up to which epoch that is known, read forward from the log of revocations: at
+ * once where this server took them back, after {@link #LIFE} where another one did. Blocking; thread-safe.
  */
 public final class Withdrawals {
     /** How long a withdrawal made by another server may stay unseen. */
@@ -35,6 +35,11 @@ public final class Withdrawals {
     public boolean cover(Kid signer, String packageId) {
         Known current = current();
         return current.studioKeys().contains(signer.hex()) || current.packages().contains(packageId);
+    }
+
+    /** The newest epoch of revocations that this server knows; it never falls. */
+    public long epoch() {
+        return current().epoch();
     }
 
     /** Reads what is new now. */

@@ -27,7 +27,6 @@ import sealswarm.license.device.DeviceRequest;
 import sealswarm.license.device.DeviceRequest.DeviceAction;
 import sealswarm.license.device.DeviceRequest.Use;
 import sealswarm.license.message.Offer;
-import sealswarm.license.money.Money;
 import sealswarm.license.server.SampleDevice;
 import sealswarm.license.server.SampleShop;
 import sealswarm.license.server.SampleTitle;
@@ -78,12 +77,7 @@ public final class LicenseIssueShop {
 
     private void prepare(int clients, int each, Path file) throws Exception {
         shop.publish(film);
-        Offer offer = Offer.own(
-                "own",
-                1,
-                List.of(new Offer.OfferTitle(film.title(), film.tracks())),
-                Money.of("EUR", 999),
-                SampleShop.whole(shop.now()).minusSeconds(10));
+        Offer offer = shop.own(film);
         try (BufferedWriter requests = Files.newBufferedWriter(file)) {
             for (int i = 0; i < clients; i++) {
                 String subject = "bench-" + i;

@@ -36,7 +36,6 @@ import sealswarm.license.message.Offer;
 import sealswarm.license.message.Operations.AuditAction;
 import sealswarm.license.message.Operations.AuditEntry;
 import sealswarm.license.message.Titles.StudioKeyState;
-import sealswarm.license.money.Money;
 import sealswarm.license.problem.ProblemType;
 import sealswarm.license.server.ApiDescription;
 import sealswarm.license.server.SampleDevice;
@@ -87,12 +86,7 @@ class AdminIT {
     }
 
     private static Offer offer(String id, SampleTitle title) {
-        return Offer.own(
-                id,
-                1,
-                List.of(new Offer.OfferTitle(title.title(), title.tracks())),
-                Money.of("EUR", 999),
-                SampleShop.whole(shop.now()).minusSeconds(10));
+        return shop.own(id, title);
     }
 
     @Test

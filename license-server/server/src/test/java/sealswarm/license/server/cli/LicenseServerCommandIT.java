@@ -44,7 +44,6 @@ import sealswarm.console.exit.Refusal;
 import sealswarm.license.device.DeviceRequest.Use;
 import sealswarm.license.message.Licenses.LicenseAnswer;
 import sealswarm.license.message.Offer;
-import sealswarm.license.money.Money;
 import sealswarm.license.server.LicenseServer;
 import sealswarm.license.server.SampleDevice;
 import sealswarm.license.server.SampleShop;
@@ -284,12 +283,7 @@ class LicenseServerCommandIT {
     }
 
     private static Offer offer(SampleShop shop, SampleTitle film) {
-        return Offer.own(
-                "own",
-                1,
-                List.of(new Offer.OfferTitle(film.title(), film.tracks())),
-                Money.of("EUR", 999),
-                SampleShop.whole(shop.now()).minusSeconds(10));
+        return shop.own(film);
     }
 
     private static LicenseAnswer license(SampleDevice device, String grant) {

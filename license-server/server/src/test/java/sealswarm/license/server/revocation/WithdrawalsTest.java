@@ -1,17 +1,21 @@
-package sealswarm.license.server.issuing;
+package sealswarm.license.server.revocation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import sealswarm.license.server.revocation.MemoryRevocationStore;
-import sealswarm.license.server.revocation.Revocation;
 
-class RevocationEpochTest {
+class WithdrawalsTest {
     private static final Instant NOON = Instant.parse("2031-04-05T12:00:00Z");
 
     private final MemoryRevocationStore store = new MemoryRevocationStore();
-    private final RevocationEpoch epoch = new RevocationEpoch(store);
+    private Instant now = NOON;
+    private final Withdrawals withdrawals = new Withdrawals(store, () -> now);
+
+    private long epochAt(Instant time) {
+        now = time;
+        return withdrawals.epoch();
+    }
 
     private void revoke(String device) {
         store.append(new Revocation(Revocation.Kind.DEVICE, device, "test", "operator", NOON));
@@ -19,27 +23,27 @@ class RevocationEpochTest {
 
     @Test
     void revocationIsSeenOnceTheRememberedEpochIsASecondOld() {
-        assertEquals(0, epoch.epoch(NOON));
+        assertEquals(0, epochAt(NOON));
         revoke("d1");
-        assertEquals(0, epoch.epoch(NOON.plus(RevocationEpoch.LIFE).minusMillis(1)));
-        assertEquals(1, epoch.epoch(NOON.plus(RevocationEpoch.LIFE)));
+        assertEquals(0, epochAt(NOON.plus(Withdrawals.LIFE).minusMillis(1)));
+        assertEquals(1, epochAt(NOON.plus(Withdrawals.LIFE)));
     }
 
     @Test
     void clockSetBackReadsAgainInsteadOfRememberingForLong() {
-        epoch.epoch(NOON.plusSeconds(3_600));
+        epochAt(NOON.plusSeconds(3_600));
         revoke("d1");
-        assertEquals(1, epoch.epoch(NOON));
+        assertEquals(1, epochAt(NOON));
         revoke("d2");
-        assertEquals(2, epoch.epoch(NOON.plusSeconds(1)));
+        assertEquals(2, epochAt(NOON.plusSeconds(1)));
     }
 
     @Test
     void epochNeverFallsEvenIfAReplicaAnswersLate() {
         revoke("d1");
         revoke("d2");
-        assertEquals(2, epoch.epoch(NOON));
+        assertEquals(2, epochAt(NOON));
         store.forgetNewest();
-        assertEquals(2, epoch.epoch(NOON.plusSeconds(10)));
+        assertEquals(2, epochAt(NOON.plusSeconds(10)));
     }
 }
