@@ -2,6 +2,7 @@ package sealswarm.overlay.picker;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -236,10 +237,11 @@ public final class PiecePicker {
 
     /**
      * Up to {@code most} consecutive blocks that nobody was asked for, counted as asked for; empty if there is none of that kind.
-     * A run may continue beyond the piece it was chosen for.
+     * A run may continue beyond the piece it was chosen for, but not into one on parole: such a piece is chosen when there is no
+     * other, or when a reader waits for it.
      */
     public List<Block> pickRun(RunKind kind, int most, Object identity) {
-        int piece = firstOfRun(kind);
+        int piece = firstOfRun(kind, identity);
         List<Block> run = new ArrayList<>();
         if (piece < 0) {
             return run;
@@ -252,7 +254,8 @@ public final class PiecePicker {
         Block block = new Block(piece, index);
         while (run.size() < most && !have.get(block.piece())) {
             OpenPiece holder = opened(block.piece(), identity);
-            if (!holder.isWanted(block.index()) || !holder.isOpenTo(identity)) {
+            boolean another = holder.onParole && block.piece() != piece;
+            if (another || !holder.isWanted(block.index()) || !holder.isOpenTo(identity)) {
                 break;
             }
             if (holder.owner == null) {
@@ -269,11 +272,11 @@ public final class PiecePicker {
         return run;
     }
 
-    private int firstOfRun(RunKind kind) {
+    private int firstOfRun(RunKind kind, Object identity) {
         for (PieceWindow window : windows) {
             for (int piece = window.first(); piece < window.criticalEnd(); piece++) {
                 OpenPiece found = open.get(piece);
-                if (!have.get(piece) && (found == null || (!found.onParole && found.hasWanted()))) {
+                if (!have.get(piece) && (found == null || (found.isOpenTo(identity) && found.hasWanted()))) {
                     return piece;
                 }
             }
@@ -290,9 +293,9 @@ public final class PiecePicker {
             return rarest;
         }
         return open.values().stream()
-                .filter(piece -> !piece.onParole && piece.hasWanted())
-                .mapToInt(piece -> piece.piece)
-                .findFirst()
+                .filter(piece -> piece.isOpenTo(identity) && piece.hasWanted())
+                .min(Comparator.comparing(piece -> piece.onParole))
+                .map(piece -> piece.piece)
                 .orElse(-1);
     }
 

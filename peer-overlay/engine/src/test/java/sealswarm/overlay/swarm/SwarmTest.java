@@ -525,6 +525,17 @@ class SwarmTest {
     }
 
     @Test
+    void aRangeSourceAloneBringsAPieceThatAPeerPoisoned() throws WireException {
+        CoreBench bench = new CoreBench(CoreBench.PIECE, Checks.BY_LEAF, SwarmSettings.DEFAULTS);
+        CoreBench.Remote liar = bench.join(Peer.Protocol.V1).seeds();
+        liar.answerAll(Answer.WRONG);
+        assertTrue(liar.closed);
+        bench.swarm.addSource(new MemorySource(bench.content, Answer.RIGHT));
+        bench.pass(500);
+        assertTrue(bench.swarm.isComplete());
+    }
+
+    @Test
     void aRangeSourceThatFailsWithAPieceOnParoleDoesNotKeepItFromOthers() throws WireException {
         CoreBench bench = new CoreBench(2 * CoreBench.PIECE, Checks.BY_LEAF, SwarmSettings.DEFAULTS);
         CoreBench.Remote liar = bench.join(Peer.Protocol.V1);
@@ -533,7 +544,7 @@ class SwarmTest {
         assertTrue(liar.closed, "piece 1 is on parole");
         FailingSource failing = new FailingSource();
         bench.swarm.addSource(failing);
-        assertEquals(2 * CoreBench.PIECE, failing.asked, "both pieces are asked of it in one range");
+        assertEquals(2, failing.waiting.size(), "both pieces are asked of it");
         failing.fail();
         CoreBench.Remote honest = bench.join(Peer.Protocol.V1).seeds();
         honest.answerAll(Answer.RIGHT);
@@ -583,13 +594,14 @@ class SwarmTest {
         assertThrows(IllegalArgumentException.class, () -> bench.swarm.read(SIZE, SIZE + 1, 1));
     }
 
-    /** Takes one range and fails. */
+    /** Takes ranges and fails. */
     private static final class FailingSource implements RangeSource {
-        private int asked;
-        private List<Receiver> waiting = List.of();
+        private final List<Receiver> waiting = new ArrayList<>();
+        private boolean down;
 
         void fail() {
-            waiting.get(0).failed("down");
+            down = true;
+            List.copyOf(waiting).forEach(receiver -> receiver.failed("down"));
         }
 
         @Override
@@ -599,14 +611,13 @@ class SwarmTest {
 
         @Override
         public Fetch fetch(long offset, int lengthBytes, Receiver receiver) {
-            asked = lengthBytes;
-            waiting = List.of(receiver);
+            waiting.add(receiver);
             return () -> {};
         }
 
         @Override
         public int parallelRanges() {
-            return waiting.isEmpty() ? 1 : 0;
+            return down ? 0 : 2;
         }
 
         @Override
