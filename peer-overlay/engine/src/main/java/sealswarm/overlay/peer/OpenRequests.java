@@ -11,6 +11,9 @@ import sealswarm.overlay.wire.WireException.Fault;
 
 /** What we asked a peer for and what we took back, so that every answer can be told from a breach; and how much more to ask. */
 final class OpenRequests {
+    /** A window is refilled in this many rounds: a few requests at a time would cost both ends a write and a read each. */
+    static final int ROUNDS_PER_WINDOW = 8;
+
     private final Set<Block> asked = new LinkedHashSet<>();
     private final Set<Block> cancelled = new LinkedHashSet<>();
     private final RequestWindow window = new RequestWindow();
@@ -109,7 +112,9 @@ final class OpenRequests {
 
     /** Requests that may be added now at a peer that queues {@code remoteQueue}. */
     int free(int remoteQueue) {
-        return window.size(remoteQueue) - asked.size();
+        int size = window.size(remoteQueue);
+        int free = size - asked.size();
+        return free < size / ROUNDS_PER_WINDOW ? 0 : free;
     }
 
     boolean isStalled(long millis, long nowMillis) {
