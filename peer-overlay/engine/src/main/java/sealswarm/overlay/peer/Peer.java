@@ -254,7 +254,10 @@ public final class Peer {
         down.add(piece.data().length());
         switch (answer) {
             case AWAITED -> listener.blockArrived(this, block, piece.data());
-            case TAKEN_BACK -> listener.blockWasted(this, piece.data().length());
+            case TAKEN_BACK -> {
+                listener.blockWasted(this, piece.data().length());
+                piece.data().release();
+            }
         }
     }
 

@@ -3,16 +3,21 @@ package sealswarm.overlay.store;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import sealswarm.overlay.swarm.BlockDisk;
+import sealswarm.overlay.wire.LentMemory;
 
 /**
  * Disk work of one event loop, counted in bytes: at the cap swarms stop reading from their sockets, at three quarters of it they go
  * on. All methods belong to that loop.
  */
 public final class DiskQueue {
+    /** Buffers kept for the next reads: 16 MiB. */
+    static final int MAX_IDLE_READS = (16 << 20) / BlockDisk.MAX_LENT_BYTES;
+
     private final Executor workers;
     private final Executor loop;
     private final long capBytes;
-    private final LentReads lentReads = new LentReads();
+    private final LentMemory lentReads = new LentMemory(BlockDisk.MAX_LENT_BYTES, MAX_IDLE_READS);
     private long queuedBytes;
     private boolean full;
 
@@ -28,11 +33,21 @@ public final class DiskQueue {
 
     /** Runs {@code work}, which stands for {@code bytes} bytes, in the background and then {@code done} on the loop. */
     <T> void submit(long bytes, Supplier<T> work, Consumer<T> done) {
+        submit(workers, bytes, work, done);
+    }
+
+    /** A way to the same workers for work that must not overlap. */
+    OneByOne oneByOne() {
+        return new OneByOne(workers);
+    }
+
+    /** As {@link #submit(long, Supplier, Consumer)}, through {@code executor}. */
+    <T> void submit(Executor executor, long bytes, Supplier<T> work, Consumer<T> done) {
         queuedBytes += bytes;
         if (queuedBytes >= capBytes) {
             full = true;
         }
-        workers.execute(() -> {
+        executor.execute(() -> {
             T result = work.get();
             loop.execute(() -> {
                 queuedBytes -= bytes;
@@ -45,7 +60,7 @@ public final class DiskQueue {
     }
 
     /** Memory for reads that are lent. */
-    LentReads lentReads() {
+    LentMemory lentReads() {
         return lentReads;
     }
 

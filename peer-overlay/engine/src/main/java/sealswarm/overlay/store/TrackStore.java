@@ -14,6 +14,7 @@ import sealswarm.overlay.swarm.BlockDisk;
 import sealswarm.overlay.swarm.HeldBlocks;
 import sealswarm.overlay.swarm.TrackFacts;
 import sealswarm.overlay.wire.BlockData;
+import sealswarm.overlay.wire.LentMemory;
 
 /**
  * One track's storage in a directory: the file itself, its {@code .leaves} and its {@code .resume}. Opening and closing block and
@@ -26,6 +27,7 @@ public final class TrackStore implements BlockDisk {
     private final TrackFile file;
     private final ResumeFile resume;
     private final DiskQueue queue;
+    private final OneByOne writes;
     private final HeldBlocks held;
     private boolean flushing;
     private Optional<HeldBlocks> nextFlush = Optional.empty();
@@ -35,6 +37,7 @@ public final class TrackStore implements BlockDisk {
         this.file = file;
         this.resume = resume;
         this.queue = queue;
+        this.writes = queue.oneByOne();
         this.held = held;
     }
 
@@ -87,10 +90,10 @@ public final class TrackStore implements BlockDisk {
     }
 
     private Optional<BlockData> lent(long offset, int lengthBytes) throws IOException {
-        LentReads memory = queue.lentReads();
+        LentMemory memory = queue.lentReads();
         ByteBuffer buffer = memory.take(lengthBytes);
         if (file.read(offset, buffer)) {
-            return Optional.of(BlockData.lent(buffer.flip(), () -> memory.giveBack(buffer)));
+            return Optional.of(memory.lend(buffer));
         }
         memory.giveBack(buffer);
         return Optional.empty();
@@ -100,6 +103,7 @@ public final class TrackStore implements BlockDisk {
     public void write(long offset, List<BlockData> blocks, Consumer<WriteResult> done) {
         long bytes = blocks.stream().mapToLong(BlockData::length).sum();
         queue.submit(
+                writes,
                 bytes,
                 () -> {
                     try {

@@ -39,6 +39,7 @@ final class BlockArrivals {
         picker.delivered(block);
         if (!picker.received(block)) {
             counters.redundant += data.length();
+            data.release();
             return;
         }
         requester.cancelCopies(block);
@@ -57,6 +58,6 @@ final class BlockArrivals {
 
     /** No more comes in this turn of the loop. */
     void turnEnded() {
-        intake.hashBatch();
+        intake.turnEnded();
     }
 }

@@ -21,9 +21,6 @@ import sealswarm.overlay.wire.BlockData;
  * whole convicts its source if there was one, else the next passing copy tells who lied.
  */
 final class BlockIntake {
-    /** Blocks hashed in one hop to the pool, while more keep coming. */
-    static final int HASH_BATCH = 16;
-
     /** Failed pieces whose blocks are remembered for comparison. */
     static final int MAX_FAILED_PIECES = 64;
 
@@ -38,11 +35,11 @@ final class BlockIntake {
     private final LeafBook leafBook;
     private final BlockDisk disk;
     private final BlockHasher hasher;
+    private final HashLine line;
     private final MonotonicClock clock;
     private final Outcome outcome;
     private final Map<Integer, PieceAssembly> assemblies = new TreeMap<>();
     private final Map<Integer, List<Suspect>> suspects = new HashMap<>();
-    private final List<Arrived> batch = new ArrayList<>();
     private long heldBytes;
     private long writeFailedMillis;
     private boolean writeFailed;
@@ -67,8 +64,6 @@ final class BlockIntake {
         void pieceWritten(int piece);
     }
 
-    private record Arrived(Object source, Block block, BlockData data) {}
-
     private record Suspect(Object source, int index, MerkleHash leaf) {}
 
     BlockIntake(
@@ -83,6 +78,7 @@ final class BlockIntake {
         this.leafBook = leafBook;
         this.disk = disk;
         this.hasher = hasher;
+        this.line = new HashLine(hasher, this::hashed);
         this.clock = clock;
         this.outcome = outcome;
     }
@@ -94,7 +90,7 @@ final class BlockIntake {
         assembly.verified.or(written);
     }
 
-    /** Takes a block that the picker counts as received. */
+    /** Takes a block that the picker counts as received, and the duty to release it. */
     void accept(Object source, Block block, BlockData data) {
         heldBytes += data.length();
         if (!leafBook.isUsed()) {
@@ -104,35 +100,24 @@ final class BlockIntake {
             checkWhole(assembly);
             return;
         }
-        batch.add(new Arrived(source, block, data));
-        if (batch.size() >= HASH_BATCH) {
-            hashBatch();
-        }
+        line.add(new HashLine.Arrived(source, block, data));
     }
 
-    /** No more blocks come in this turn of the loop: hashes those that wait. */
-    void hashBatch() {
-        if (batch.isEmpty()) {
-            return;
-        }
-        List<Arrived> arrived = List.copyOf(batch);
-        batch.clear();
-        hasher.leaves(arrived.stream().map(Arrived::data).toList(), leaves -> {
-            for (int i = 0; i < leaves.size(); i++) {
-                hashed(arrived.get(i), leaves.get(i));
-            }
-        });
+    /** No more blocks come in this turn of the loop. */
+    void turnEnded() {
+        line.turnEnded();
     }
 
     private PieceAssembly assembly(int piece) {
         return assemblies.computeIfAbsent(piece, key -> new PieceAssembly(key, layout.blockCount(key)));
     }
 
-    private void hashed(Arrived arrived, MerkleHash leaf) {
+    private void hashed(HashLine.Arrived arrived, MerkleHash leaf) {
         Block block = arrived.block();
         Optional<MerkleHash> expected = leafBook.leaf(block.piece(), block.index());
         if (expected.isPresent() && !expected.get().equals(leaf)) {
             heldBytes -= arrived.data().length();
+            arrived.data().release();
             outcome.wrongBlock(arrived.source(), block);
             return;
         }
@@ -189,20 +174,23 @@ final class BlockIntake {
 
     private void checkBySha1(PieceAssembly assembly) {
         assembly.checking = true;
-        List<BlockData> blocks = assembly.blocks(0, assembly.data.length);
+        List<BlockData> blocks = assembly.retained(0, assembly.data.length);
         hasher.sha1(blocks, sha1 -> {
             if (assemblies.get(assembly.piece) != assembly) {
                 // It was dropped meanwhile: whoever was to deliver all of it has gone.
+                blocks.forEach(BlockData::release);
                 return;
             }
             boolean right = facts.pieceHashes().orElseThrow().matches(assembly.piece, sha1);
             if (right && !suspects.containsKey(assembly.piece)) {
+                blocks.forEach(BlockData::release);
                 assembly.checking = false;
                 passed(assembly);
                 return;
             }
             // To tell who lied, copies are compared block by block.
             hasher.leaves(blocks, leaves -> {
+                blocks.forEach(BlockData::release);
                 if (assemblies.get(assembly.piece) != assembly) {
                     return;
                 }
@@ -295,6 +283,7 @@ final class BlockIntake {
         if (data != null) {
             heldBytes -= data.length();
             assembly.drop(index);
+            data.release();
         }
     }
 
@@ -319,7 +308,9 @@ final class BlockIntake {
             leafBook.saveEarly(assembly.piece);
         }
         long offset = layout.offset(new Block(assembly.piece, from));
-        disk.write(offset, assembly.blocks(from, to), result -> {
+        List<BlockData> blocks = assembly.retained(from, to);
+        disk.write(offset, blocks, result -> {
+            blocks.forEach(BlockData::release);
             assembly.writing.clear(from, to);
             pendingWrites--;
             if (result == BlockDisk.WriteResult.FAILED) {
@@ -387,7 +378,7 @@ final class BlockIntake {
         return heldBytes;
     }
 
-    /** A checked block that is still in memory. */
+    /** A checked block that is still in memory; lent until the next turn of the loop. */
     @Nullable
     BlockData verifiedInMemory(Block block) {
         PieceAssembly assembly = assemblies.get(block.piece());

@@ -66,14 +66,15 @@ final class PieceAssembly {
         return written.cardinality() == data.length;
     }
 
-    List<BlockData> blocks(int from, int to) {
+    /** Blocks that must be in memory, each to be released once more. */
+    List<BlockData> retained(int from, int to) {
         List<BlockData> blocks = new ArrayList<>(to - from);
         for (int i = from; i < to; i++) {
             BlockData block = data[i];
             if (block == null) {
                 throw new IllegalStateException("block " + i + " of piece " + piece + " is not in memory");
             }
-            blocks.add(block);
+            blocks.add(block.retain());
         }
         return blocks;
     }

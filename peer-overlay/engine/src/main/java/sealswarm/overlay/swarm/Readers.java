@@ -69,7 +69,7 @@ final class Readers {
         if (!whole) {
             BlockData held = intake.verifiedInMemory(block);
             if (held != null) {
-                sink.chunk(from, held);
+                sink.chunk(from, held.unlent());
                 return true;
             }
             if (!intake.isOnDisk(block)) {

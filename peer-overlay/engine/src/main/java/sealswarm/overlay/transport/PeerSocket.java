@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import sealswarm.overlay.peer.Peer;
 import sealswarm.overlay.swarm.Swarm;
 import sealswarm.overlay.wire.Handshake;
+import sealswarm.overlay.wire.LentMemory;
 import sealswarm.overlay.wire.MessageDecoder;
 import sealswarm.overlay.wire.PeerMessage;
 import sealswarm.overlay.wire.WireException;
@@ -32,6 +33,7 @@ final class PeerSocket {
 
     private final NetSocket socket;
     private final TcpPeerLink link;
+    private final LentMemory blocks;
     private final Function<Handshake, Optional<Entrance>> gate;
     private final byte[] handshake = new byte[Handshake.LENGTH];
     private int handshakeFilled;
@@ -48,10 +50,11 @@ final class PeerSocket {
      */
     record Entrance(Swarm swarm, Optional<Handshake> reply, Peer.Protocol protocol) {}
 
-    PeerSocket(NetSocket socket, Context context, Function<Handshake, Optional<Entrance>> gate) {
+    PeerSocket(NetSocket socket, Context context, LentMemory blocks, Function<Handshake, Optional<Entrance>> gate) {
         NetSocketInternal wire = (NetSocketInternal) socket;
         this.socket = socket;
         this.link = new TcpPeerLink(wire, context);
+        this.blocks = blocks;
         this.gate = gate;
         wire.channelHandlerContext()
                 .channel()
@@ -139,7 +142,7 @@ final class PeerSocket {
         entrance.get().reply().ifPresent(ours -> socket.write(Buffer.buffer(ours.encode())));
         swarm = entrance.get().swarm();
         peer = joined.get();
-        decoder = new MessageDecoder(entrance.get().swarm().layout().pieceCount());
+        decoder = new MessageDecoder(entrance.get().swarm().layout().pieceCount(), blocks);
         return true;
     }
 

@@ -22,7 +22,9 @@ import sealswarm.overlay.swarm.PeerAddress;
 import sealswarm.overlay.swarm.PeerDialer;
 import sealswarm.overlay.swarm.SwarmRegistry;
 import sealswarm.overlay.swarm.TrackIds;
+import sealswarm.overlay.wire.BlockRange;
 import sealswarm.overlay.wire.Handshake;
+import sealswarm.overlay.wire.LentMemory;
 
 /** Peers over TCP: one listening port for all swarms, and calls to others. All methods belong to one context. */
 public final class TcpTransport {
@@ -32,12 +34,16 @@ public final class TcpTransport {
     /** A caller that has not shaken hands by then makes room for another: an honest one needs a round trip. */
     public static final int SLOW_MILLIS = 500;
 
+    /** Buffers of blocks that are kept for the next ones: 16 MiB. */
+    static final int MAX_IDLE_BLOCKS = (16 << 20) / BlockRange.MAX_LENGTH;
+
     private static final int BACKLOG = 256;
 
     private final Vertx vertx;
     private final Context context;
     private final SwarmRegistry registry;
     private final NetClient client;
+    private final LentMemory blocks = new LentMemory(BlockRange.MAX_LENGTH, MAX_IDLE_BLOCKS);
     private final int handshakeMillis;
     private final MonotonicClock clock;
     private final Map<PeerSocket, Long> callers = new LinkedHashMap<>();
@@ -137,7 +143,7 @@ public final class TcpTransport {
             Function<Handshake, Optional<PeerSocket.Entrance>> gate,
             Consumer<PeerDialer.Stage> stage) {
         PeerSocket[] self = new PeerSocket[1];
-        PeerSocket connection = new PeerSocket(socket, context, handshake -> {
+        PeerSocket connection = new PeerSocket(socket, context, blocks, handshake -> {
             callers.remove(self[0]);
             return gate.apply(handshake);
         });

@@ -15,6 +15,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sealswarm.overlay.merkle.MerkleLayer;
@@ -152,6 +153,22 @@ class TrackStoreTest {
         assertEquals(BlockDisk.WriteResult.WRITTEN, result[0]);
         store.read(PIECE + 1, 2, read -> assertEquals(Optional.of(BlockData.adopt(new byte[] {2, 3})), read));
         store.read(PIECE + 1, 3, read -> assertTrue(read.isEmpty(), "beyond the end"));
+    }
+
+    @Test
+    void writesMoreBlocksThanGoInOneCall() throws IOException {
+        TrackStore store = open();
+        List<BlockData> blocks = IntStream.rangeClosed(0, TrackFile.MAX_GATHERED)
+                .mapToObj(i -> BlockData.adopt(new byte[] {(byte) i, (byte) (i + 1)}))
+                .toList();
+        store.write(3, blocks, done -> assertEquals(BlockDisk.WriteResult.WRITTEN, done));
+        byte[] written = Files.readAllBytes(file());
+        assertEquals(3 + 2 * blocks.size(), written.length);
+        for (int i = 0; i < blocks.size(); i++) {
+            assertEquals(i, written[3 + 2 * i]);
+            assertEquals(i + 1, written[4 + 2 * i]);
+        }
+        store.close(() -> {});
     }
 
     @Test

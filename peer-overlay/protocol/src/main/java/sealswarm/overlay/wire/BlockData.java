@@ -53,7 +53,25 @@ public final class BlockData {
         return new BlockData(bytes.slice(from, count), loan);
     }
 
-    /** Not needed any more: lent memory goes back with its last part. To be called once; the bytes must not be read after it. */
+    /** One more user of these bytes, who is to {@link #release} them too. */
+    public BlockData retain() {
+        if (loan != null) {
+            loan.parts.incrementAndGet();
+        }
+        return this;
+    }
+
+    /** The same bytes for a user who will not release them: lent ones are copied. */
+    public BlockData unlent() {
+        if (loan == null) {
+            return this;
+        }
+        byte[] copy = new byte[length()];
+        copyTo(copy, 0);
+        return adopt(copy);
+    }
+
+    /** Not needed any more: lent memory goes back with its last part. To be called once by each user, who must not read the bytes after it. */
     public void release() {
         if (loan != null && loan.parts.decrementAndGet() == 0) {
             loan.giveBack.run();

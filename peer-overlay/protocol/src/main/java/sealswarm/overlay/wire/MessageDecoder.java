@@ -10,7 +10,7 @@ import sealswarm.overlay.wire.WireException.Fault;
 
 /**
  * Cuts one connection's bytes into messages. Memory is taken for a frame only after its length is known to be right for its kind;
- * the bytes of a block are copied once, from the input into the block. Belongs to one connection; useless after an exception.
+ * the bytes of a block are copied once, from the input into lent memory. Belongs to one connection; useless after an exception.
  */
 public final class MessageDecoder {
     /** The longest extended message. */
@@ -30,21 +30,27 @@ public final class MessageDecoder {
 
     private static final int PIECE_HEADER = 9;
     private static final int UNKNOWN_ID = -1;
-    private static final byte[] NO_BODY = new byte[0];
+    private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0);
     private static final Signalled SIGNALS = new Signalled();
 
     private final int pieceCount;
+    private final LentMemory blocks;
     private final byte[] header = new byte[PIECE_HEADER];
     private int headerWanted = Integer.BYTES;
     private int headerFilled;
     private int frameLength = -1;
     private int id = UNKNOWN_ID;
-    private byte[] body = NO_BODY;
-    private int bodyFilled;
+    private ByteBuffer body = NO_BODY;
 
-    /** A decoder for a torrent of {@code pieceCount} pieces, positioned after the handshake. */
+    /** A decoder with memory of its own for a torrent of {@code pieceCount} pieces, positioned after the handshake. */
     public MessageDecoder(int pieceCount) {
+        this(pieceCount, new LentMemory(BlockRange.MAX_LENGTH, 0));
+    }
+
+    /** As {@link #MessageDecoder(int)}, with {@code blocks} as the memory that blocks are lent from. */
+    public MessageDecoder(int pieceCount, LentMemory blocks) {
         this.pieceCount = pieceCount;
+        this.blocks = blocks;
     }
 
     /**
@@ -75,15 +81,13 @@ public final class MessageDecoder {
                 checkLength();
                 if (id == PeerMessage.Kind.PIECE.id()) {
                     headerWanted = PIECE_HEADER;
-                    body = new byte[frameLength - PIECE_HEADER];
+                    body = blocks.take(frameLength - PIECE_HEADER);
                     continue;
                 }
-                body = new byte[frameLength - 1];
+                body = ByteBuffer.allocate(frameLength - 1);
             }
-            int count = Math.min(in.remaining(), body.length - bodyFilled);
-            in.get(body, bodyFilled, count);
-            bodyFilled += count;
-            if (bodyFilled < body.length) {
+            fillBody(in);
+            if (body.hasRemaining()) {
                 return Optional.empty();
             }
             PeerMessage message = message();
@@ -99,13 +103,19 @@ public final class MessageDecoder {
         return headerFilled == headerWanted;
     }
 
+    private void fillBody(ByteBuffer in) {
+        int count = Math.min(in.remaining(), body.remaining());
+        body.put(body.position(), in, in.position(), count);
+        body.position(body.position() + count);
+        in.position(in.position() + count);
+    }
+
     private void reset() {
         headerWanted = Integer.BYTES;
         headerFilled = 0;
         frameLength = -1;
         id = UNKNOWN_ID;
         body = NO_BODY;
-        bodyFilled = 0;
     }
 
     private int maxFrame() {
@@ -144,31 +154,36 @@ public final class MessageDecoder {
     }
 
     private PeerMessage message() throws WireException {
-        ByteBuffer in = ByteBuffer.wrap(body);
+        if (id == PeerMessage.Kind.PIECE.id()) {
+            ByteBuffer at = ByteBuffer.wrap(header, 1, PIECE_HEADER - 1);
+            return new PeerMessage.Piece(piece(at), at.getInt(), blocks.lend(body));
+        }
+        ByteBuffer in = body.flip();
         return switch (id) {
             case 0, 1, 2, 3, 14, 15 -> SIGNALS.of(id);
             case 4 -> new PeerMessage.Have(piece(in));
-            case 5 -> new PeerMessage.Pieces(Bitfield.decode(body, pieceCount));
+            case 5 -> new PeerMessage.Pieces(Bitfield.decode(rest(in), pieceCount));
             case 6 -> new PeerMessage.Request(range(in));
-            case 7 -> {
-                ByteBuffer at = ByteBuffer.wrap(header, 1, PIECE_HEADER - 1);
-                yield new PeerMessage.Piece(piece(at), at.getInt(), BlockData.adopt(body));
-            }
             case 8 -> new PeerMessage.Cancel(range(in));
             case 9 -> new PeerMessage.Port(in.getShort() & 0xffff);
             case 13 -> new PeerMessage.SuggestPiece(piece(in));
             case 16 -> new PeerMessage.RejectRequest(range(in));
             case 17 -> new PeerMessage.AllowedFast(piece(in));
             case 20 -> {
-                byte[] payload = new byte[body.length - 1];
-                System.arraycopy(body, 1, payload, 0, payload.length);
-                yield new PeerMessage.Extended(body[0] & 0xff, BencodeString.of(payload));
+                int extension = in.get() & 0xff;
+                yield new PeerMessage.Extended(extension, BencodeString.of(rest(in)));
             }
             case 21 -> new PeerMessage.RequestHashes(hashRange(in));
             case 22 -> hashes(in);
             case 23 -> new PeerMessage.RejectHashes(hashRange(in));
             default -> new PeerMessage.Unknown(id);
         };
+    }
+
+    private static byte[] rest(ByteBuffer in) {
+        byte[] rest = new byte[in.remaining()];
+        in.get(rest);
+        return rest;
     }
 
     private int piece(ByteBuffer in) throws WireException {
@@ -194,9 +209,7 @@ public final class MessageDecoder {
         if (in.remaining() % MerkleHash.LENGTH != 0) {
             throw new WireException(Fault.WRONG_LENGTH, "hashes cut inside a hash");
         }
-        byte[] packed = new byte[in.remaining()];
-        in.get(packed);
-        return new PeerMessage.Hashes(range, MerkleLayer.of(packed));
+        return new PeerMessage.Hashes(range, MerkleLayer.of(rest(in)));
     }
 
     /** The messages that are nothing but an id. */
