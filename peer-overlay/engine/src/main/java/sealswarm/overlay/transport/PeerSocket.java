@@ -1,7 +1,6 @@
 package sealswarm.overlay.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -27,13 +26,9 @@ import sealswarm.overlay.wire.WireException;
 final class PeerSocket {
     private static final Logger LOG = LoggerFactory.getLogger(PeerSocket.class);
 
-    private static final int LEAST_READ_BYTES = 2 << 10;
-    private static final int FIRST_READ_BYTES = 64 << 10;
-    private static final int MOST_READ_BYTES = 256 << 10;
-
     private final NetSocket socket;
     private final TcpPeerLink link;
-    private final LentMemory blocks;
+    private final Memory memory;
     private final Function<Handshake, Optional<Entrance>> gate;
     private final byte[] handshake = new byte[Handshake.LENGTH];
     private int handshakeFilled;
@@ -50,17 +45,21 @@ final class PeerSocket {
      */
     record Entrance(Swarm swarm, Optional<Handshake> reply, Peer.Protocol protocol) {}
 
-    PeerSocket(NetSocket socket, Context context, LentMemory blocks, Function<Handshake, Optional<Entrance>> gate) {
+    /**
+     * What the connections of a loop share.
+     *
+     * @param reads where sockets are read into
+     * @param blocks where blocks are kept
+     */
+    record Memory(LoopReadBuffer reads, LentMemory blocks) {}
+
+    PeerSocket(NetSocket socket, Context context, Memory memory, Function<Handshake, Optional<Entrance>> gate) {
         NetSocketInternal wire = (NetSocketInternal) socket;
         this.socket = socket;
         this.link = new TcpPeerLink(wire, context);
-        this.blocks = blocks;
+        this.memory = memory;
         this.gate = gate;
-        wire.channelHandlerContext()
-                .channel()
-                .config()
-                .setRecvByteBufAllocator(
-                        new AdaptiveRecvByteBufAllocator(LEAST_READ_BYTES, FIRST_READ_BYTES, MOST_READ_BYTES));
+        wire.channelHandlerContext().channel().config().setRecvByteBufAllocator(memory.reads());
         wire.messageHandler(this::handle);
         wire.readCompletionHandler(ignored -> inputEnded());
         socket.drainHandler(ignored -> drained());
@@ -142,7 +141,7 @@ final class PeerSocket {
         entrance.get().reply().ifPresent(ours -> socket.write(Buffer.buffer(ours.encode())));
         swarm = entrance.get().swarm();
         peer = joined.get();
-        decoder = new MessageDecoder(entrance.get().swarm().layout().pieceCount(), blocks);
+        decoder = new MessageDecoder(entrance.get().swarm().layout().pieceCount(), memory.blocks());
         return true;
     }
 

@@ -43,7 +43,8 @@ public final class TcpTransport {
     private final Context context;
     private final SwarmRegistry registry;
     private final NetClient client;
-    private final LentMemory blocks = new LentMemory(BlockRange.MAX_LENGTH, MAX_IDLE_BLOCKS);
+    private final PeerSocket.Memory memory =
+            new PeerSocket.Memory(new LoopReadBuffer(), new LentMemory(BlockRange.MAX_LENGTH, MAX_IDLE_BLOCKS));
     private final int handshakeMillis;
     private final MonotonicClock clock;
     private final Map<PeerSocket, Long> callers = new LinkedHashMap<>();
@@ -143,7 +144,7 @@ public final class TcpTransport {
             Function<Handshake, Optional<PeerSocket.Entrance>> gate,
             Consumer<PeerDialer.Stage> stage) {
         PeerSocket[] self = new PeerSocket[1];
-        PeerSocket connection = new PeerSocket(socket, context, blocks, handshake -> {
+        PeerSocket connection = new PeerSocket(socket, context, memory, handshake -> {
             callers.remove(self[0]);
             return gate.apply(handshake);
         });
