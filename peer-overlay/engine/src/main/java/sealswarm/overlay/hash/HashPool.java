@@ -2,6 +2,7 @@ package sealswarm.overlay.hash;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -27,8 +28,10 @@ public final class HashPool implements BlockHasher {
     public void leaves(List<BlockData> blocks, Consumer<List<MerkleHash>> done) {
         workers.execute(() -> {
             MerkleHasher hasher = HASHER.get();
-            List<MerkleHash> leaves =
-                    blocks.stream().map(block -> block.leaf(hasher)).toList();
+            List<MerkleHash> leaves = new ArrayList<>(blocks.size());
+            for (BlockData block : blocks) {
+                leaves.add(block.leaf(hasher));
+            }
             loop.execute(() -> done.accept(leaves));
         });
     }

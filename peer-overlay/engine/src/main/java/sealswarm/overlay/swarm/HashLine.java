@@ -47,7 +47,9 @@ final class HashLine {
         List<Arrived> going = batch;
         batch = new ArrayList<>(MAX_BATCH);
         underWay++;
-        hasher.leaves(going.stream().map(Arrived::data).toList(), leaves -> {
+        List<BlockData> blocks = new ArrayList<>(going.size());
+        going.forEach(arrived -> blocks.add(arrived.data()));
+        hasher.leaves(blocks, leaves -> {
             underWay--;
             for (int i = 0; i < going.size(); i++) {
                 hashed.accept(going.get(i), leaves.get(i));

@@ -3,7 +3,7 @@ package sealswarm.overlay.wire;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Buffers outside the heap for bytes between socket and disk: both take them as they are, and the collector has nothing to move.
@@ -37,13 +37,12 @@ public final class LentMemory {
         if (lengthBytes > bufferBytes) {
             throw new IllegalArgumentException(lengthBytes + " bytes are more than a buffer of " + bufferBytes);
         }
-        return reused().map(ByteBuffer::clear)
-                .orElseGet(() -> ByteBuffer.allocateDirect(bufferBytes))
-                .limit(lengthBytes);
+        ByteBuffer used = poll();
+        return (used == null ? ByteBuffer.allocateDirect(bufferBytes) : used.clear()).limit(lengthBytes);
     }
 
-    private synchronized Optional<ByteBuffer> reused() {
-        return Optional.ofNullable(idle.poll());
+    private synchronized @Nullable ByteBuffer poll() {
+        return idle.poll();
     }
 
     /** What was written into {@code taken}; its release brings the buffer back here. */
