@@ -161,11 +161,7 @@ public final class Overlay {
             return;
         }
         PeerDialer dialer = new PeerDialer(
-                swarm,
-                ids,
-                request.settings(),
-                clock,
-                (address, hello, stage) -> transport.call(entry, address, hello, stage));
+                swarm, ids, clock, (address, hello, stage) -> transport.call(entry, address, hello, stage));
         OverlayTrack track = new OverlayTrack(vertx, context, registry, entry, store, dialer, tracks::remove);
         tracks.add(track);
         opened.complete(track);

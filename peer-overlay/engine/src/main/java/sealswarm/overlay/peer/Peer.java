@@ -70,6 +70,7 @@ public final class Peer {
     private int suggestions;
     private int keepAlives;
     private int idleThisSecond;
+    private final long joinedMillis;
     private long lastHeardMillis;
     private long lastSentMillis;
     private long lastUsefulMillis;
@@ -95,6 +96,7 @@ public final class Peer {
         this.handshake = handshake;
         this.protocol = protocol;
         this.listener = listener;
+        this.joinedMillis = nowMillis;
         this.lastHeardMillis = nowMillis;
         this.lastSentMillis = nowMillis;
         this.requests = new OpenRequests(nowMillis);
@@ -475,6 +477,11 @@ public final class Peer {
     /** The way to it. */
     public PeerLink link() {
         return link;
+    }
+
+    /** When it shook hands. */
+    public long joinedMillis() {
+        return joinedMillis;
     }
 
     /** When it was last heard. */

@@ -61,11 +61,7 @@ final class SimPeer {
             this.entry = new SwarmRegistry.Entry(new TrackIds(track.metainfo(), Optional.empty(), id), swarm);
             registry.add(entry);
             this.dialer = new PeerDialer(
-                    swarm,
-                    entry.ids(),
-                    plan.settings(),
-                    clock,
-                    (address, hello, stage) -> transport.call(entry, address, hello, stage));
+                    swarm, entry.ids(), clock, (address, hello, stage) -> transport.call(entry, address, hello, stage));
             this.discovery = new SimDiscovery(clock, world.tracker(), host, id, random.nextInt() | 1);
         }
 

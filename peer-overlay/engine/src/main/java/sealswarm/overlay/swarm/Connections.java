@@ -1,8 +1,10 @@
 package sealswarm.overlay.swarm;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import sealswarm.overlay.peer.Peer;
@@ -11,6 +13,9 @@ import sealswarm.overlay.wire.Handshake;
 
 /** Who is connected, who may be, and how they go. */
 final class Connections {
+    /** A peer that has brought and taken no data for so long makes room for another when all places are taken. */
+    static final long IDLE_MILLIS = 30_000;
+
     private final int max;
     private final Consumer<Peer> onLeft;
     private final List<Peer> peers = new ArrayList<>();
@@ -25,7 +30,7 @@ final class Connections {
 
     /** False for one who is banned, a copy of one that is here, or one too many, in all or from one address. */
     boolean admits(PeerLink link, Handshake handshake, int maxPerAddress) {
-        if (banned.contains(identity(link, handshake)) || peers.size() >= max) {
+        if (banned.contains(identity(link, handshake))) {
             return false;
         }
         if (peers.stream().anyMatch(peer -> isCopy(peer, link, handshake))) {
@@ -36,6 +41,25 @@ final class Connections {
                                 .filter(peer -> peer.link().remoteHost().equals(link.remoteHost()))
                                 .count()
                         < maxPerAddress;
+    }
+
+    /** True if there is a place for one more besides {@code others} that are on their way. */
+    boolean hasRoom(int others, long nowMillis) {
+        return peers.size() + others < max || longestIdle(nowMillis).isPresent();
+    }
+
+    /** Makes room where there is none; who says it has everything and gives nothing does not keep out one that may. */
+    void makeRoom(long nowMillis) {
+        if (peers.size() >= max) {
+            longestIdle(nowMillis).ifPresent(this::drop);
+        }
+    }
+
+    private Optional<Peer> longestIdle(long nowMillis) {
+        return peers.stream()
+                .filter(peer -> peer.down().total() == 0 && peer.up().total() == 0)
+                .filter(peer -> nowMillis - peer.joinedMillis() >= IDLE_MILLIS)
+                .min(Comparator.comparingLong(Peer::joinedMillis));
     }
 
     /** The same client twice. Ids are no secret: a stranger elsewhere who uses another's does not keep it out. */

@@ -34,7 +34,6 @@ public final class PeerDialer {
 
     private final Swarm swarm;
     private final TrackIds ids;
-    private final SwarmSettings settings;
     private final MonotonicClock clock;
     private final Caller caller;
     private final Map<String, Candidate> candidates = new LinkedHashMap<>();
@@ -85,10 +84,9 @@ public final class PeerDialer {
     }
 
     /** A dialer for one swarm. */
-    public PeerDialer(Swarm swarm, TrackIds ids, SwarmSettings settings, MonotonicClock clock, Caller caller) {
+    public PeerDialer(Swarm swarm, TrackIds ids, MonotonicClock clock, Caller caller) {
         this.swarm = swarm;
         this.ids = ids;
-        this.settings = settings;
         this.clock = clock;
         this.caller = caller;
     }
@@ -128,7 +126,7 @@ public final class PeerDialer {
     public void tick() {
         long now = clock.millis();
         for (Candidate candidate : candidates.values()) {
-            if (halfOpen >= MAX_HALF_OPEN || swarm.peerCount() + halfOpen >= settings.maxConnections()) {
+            if (halfOpen >= MAX_HALF_OPEN || !swarm.hasRoom(halfOpen)) {
                 return;
             }
             boolean wanted = candidate.reason == Reason.NAMED || !swarm.isComplete();

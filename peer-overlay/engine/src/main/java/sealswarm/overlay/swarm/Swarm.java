@@ -142,9 +142,11 @@ public final class Swarm {
         int maxPerAddress = picker.isComplete() ? MAX_PER_ADDRESS_SEED : MAX_PER_ADDRESS;
         if (closed
                 || !rules.filter().admits(link.remoteHost())
-                || !connections.admits(link, handshake, maxPerAddress)) {
+                || !connections.admits(link, handshake, maxPerAddress)
+                || !hasRoom(0)) {
             return Optional.empty();
         }
+        connections.makeRoom(now());
         Peer peer = new Peer(link, layout, handshake, protocol, events, now());
         connections.add(peer);
         uploader.joined(peer);
@@ -152,6 +154,11 @@ public final class Swarm {
         updateMaxOpen();
         greet(peer);
         return Optional.of(peer);
+    }
+
+    /** True if a peer could join now, with {@code underWay} others that may. */
+    boolean hasRoom(int underWay) {
+        return connections.hasRoom(underWay, now());
     }
 
     private void greet(Peer peer) {

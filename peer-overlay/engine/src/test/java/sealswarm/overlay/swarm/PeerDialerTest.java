@@ -29,11 +29,10 @@ class PeerDialerTest {
     private final List<Consumer<Stage>> open = new ArrayList<>();
     private Optional<Stage> fate = Optional.of(Stage.UNREACHABLE);
     private long nowMillis = 1_000_000;
-    private final PeerDialer dialer =
-            new PeerDialer(bench.swarm, ids(), SwarmSettings.DEFAULTS, () -> nowMillis, (address, hello, stage) -> {
-                called.add(address.toString());
-                fate.ifPresentOrElse(stage, () -> open.add(stage));
-            });
+    private final PeerDialer dialer = new PeerDialer(bench.swarm, ids(), () -> nowMillis, (address, hello, stage) -> {
+        called.add(address.toString());
+        fate.ifPresentOrElse(stage, () -> open.add(stage));
+    });
 
     private static TrackIds ids() {
         byte[] content = new byte[100_000];

@@ -466,6 +466,34 @@ class SwarmTest {
         assertTrue(bench.join(Peer.Protocol.V1).peer.isPresent());
         assertTrue(bench.join(Peer.Protocol.V1).peer.isPresent());
         assertTrue(bench.join(Peer.Protocol.V1).peer.isEmpty());
+        assertFalse(bench.swarm.hasRoom(0));
+    }
+
+    @Test
+    void whoTakesAPlaceAndGivesNothingMakesRoomButNotAnotherBannedOne() throws WireException {
+        SwarmSettings three = new SwarmSettings(3, 4, 0, 0, 1 << 20, Patience.DEFAULT);
+        CoreBench bench = new CoreBench(SIZE, Checks.BY_LEAF, three);
+        CoreBench.Remote giving = bench.joinFrom("192.0.2.1").seeds();
+        giving.answerNext(Answer.RIGHT);
+        CoreBench.Remote liar = bench.joinFrom("192.0.2.2").seeds();
+        liar.answerAll(Answer.WRONG);
+        assertTrue(liar.closed);
+        CoreBench.Remote claiming = bench.joinFrom("192.0.2.3");
+        claiming.says(Signal.HAVE_ALL);
+        bench.pass(1_000);
+        CoreBench.Remote another = bench.joinFrom("192.0.2.4");
+        another.says(Signal.HAVE_ALL);
+        bench.pass(Connections.IDLE_MILLIS - 2_000);
+        assertTrue(bench.joinFrom("192.0.2.5").peer.isEmpty(), "everybody has time to begin");
+        bench.pass(1_500);
+        assertTrue(bench.joinFrom("192.0.2.2").peer.isEmpty(), "the banned one pushes nobody out");
+        assertFalse(claiming.closed);
+        CoreBench.Remote honest = bench.joinFrom("192.0.2.5").seeds();
+        assertTrue(claiming.closed, "the one that was idle for longest");
+        assertFalse(another.closed);
+        assertFalse(giving.closed);
+        honest.answerAll(Answer.RIGHT);
+        assertTrue(bench.swarm.heldBytes() > 0);
     }
 
     @Test
