@@ -30,6 +30,7 @@ final class PeerSocket {
     private final TcpPeerLink link;
     private final Memory memory;
     private final Function<Handshake, Optional<Entrance>> gate;
+    private final Runnable onJoined;
     private final byte[] handshake = new byte[Handshake.LENGTH];
     private int handshakeFilled;
     private @Nullable MessageDecoder decoder;
@@ -53,12 +54,18 @@ final class PeerSocket {
      */
     record Memory(LoopReadBuffer reads, LentMemory blocks) {}
 
-    PeerSocket(NetSocket socket, Context context, Memory memory, Function<Handshake, Optional<Entrance>> gate) {
+    PeerSocket(
+            NetSocket socket,
+            Context context,
+            Memory memory,
+            Function<Handshake, Optional<Entrance>> gate,
+            Runnable onJoined) {
         NetSocketInternal wire = (NetSocketInternal) socket;
         this.socket = socket;
         this.link = new TcpPeerLink(wire, context);
         this.memory = memory;
         this.gate = gate;
+        this.onJoined = onJoined;
         wire.channelHandlerContext().channel().config().setRecvByteBufAllocator(memory.reads());
         wire.messageHandler(this::handle);
         wire.readCompletionHandler(ignored -> inputEnded());
@@ -142,6 +149,7 @@ final class PeerSocket {
         swarm = entrance.get().swarm();
         peer = joined.get();
         decoder = new MessageDecoder(entrance.get().swarm().layout().pieceCount(), memory.blocks());
+        onJoined.run();
         return true;
     }
 

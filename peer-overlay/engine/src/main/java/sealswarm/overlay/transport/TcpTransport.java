@@ -144,10 +144,15 @@ public final class TcpTransport {
             Function<Handshake, Optional<PeerSocket.Entrance>> gate,
             Consumer<PeerDialer.Stage> stage) {
         PeerSocket[] self = new PeerSocket[1];
-        PeerSocket connection = new PeerSocket(socket, context, memory, handshake -> {
-            callers.remove(self[0]);
-            return gate.apply(handshake);
-        });
+        PeerSocket connection = new PeerSocket(
+                socket,
+                context,
+                memory,
+                handshake -> {
+                    callers.remove(self[0]);
+                    return gate.apply(handshake);
+                },
+                () -> stage.accept(PeerDialer.Stage.JOINED));
         self[0] = connection;
         open.add(connection);
         long timer = vertx.setTimer(handshakeMillis, ignored -> {
