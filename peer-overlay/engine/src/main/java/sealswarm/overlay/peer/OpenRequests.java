@@ -106,6 +106,10 @@ final class OpenRequests {
         return new ArrayList<>(asked);
     }
 
+    int count() {
+        return asked.size();
+    }
+
     boolean contains(Block block) {
         return asked.contains(block);
     }

@@ -379,6 +379,11 @@ public final class Peer {
         return requests.list();
     }
 
+    /** Number of blocks asked for and not yet answered. */
+    public int askedCount() {
+        return requests.count();
+    }
+
     /** True if {@code block} is asked for. */
     public boolean hasAsked(Block block) {
         return requests.contains(block);

@@ -2,6 +2,7 @@ package sealswarm.overlay.picker;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,12 @@ public final class PiecePicker {
 
     /** Most sources asked for one block at the end of a download. */
     static final int MAX_COPIES = 2;
+
+    /**
+     * Requests a source may have open to be given a copy at the end of a download: copies are for those who would idle, else all
+     * that is on its way would come twice.
+     */
+    static final int MAX_AT_THE_END = 2;
 
     /** Most sources asked for one block that a reader waits for. */
     static final int MAX_CRITICAL_COPIES = 3;
@@ -200,16 +207,26 @@ public final class PiecePicker {
         if (!endgame && windows.isEmpty()) {
             return;
         }
-        for (OpenPiece piece : open.values()) {
+        // Sources send in the order in which they were asked: copies begin at the other end, so that the two meet
+        // half-way.
+        List<OpenPiece> latestFirst = new ArrayList<>(open.values());
+        Collections.reverse(latestFirst);
+        int atTheEnd = endgame ? Math.min(count, MAX_AT_THE_END - wanter.openRequests()) : 0;
+        for (OpenPiece piece : latestFirst) {
             boolean critical = isCritical(piece.piece);
             if ((endgame || critical) && !piece.onParole && wanter.pieces().get(piece.piece)) {
-                copyFrom(piece, wanter, critical ? MAX_CRITICAL_COPIES : MAX_COPIES, count, picked);
+                copyFrom(
+                        piece,
+                        wanter,
+                        critical ? MAX_CRITICAL_COPIES : MAX_COPIES,
+                        critical ? count : atTheEnd,
+                        picked);
             }
         }
     }
 
     private void copyFrom(OpenPiece piece, Wanter wanter, int most, int count, List<Block> picked) {
-        for (int i = 0; i < piece.blockCount() && picked.size() < count; i++) {
+        for (int i = piece.blockCount() - 1; i >= 0 && picked.size() < count; i--) {
             if (piece.isReceived(i) || piece.copies(i) >= most) {
                 continue;
             }
@@ -367,6 +384,12 @@ public final class PiecePicker {
         if (piece != null) {
             piece.unask(block.index());
         }
+    }
+
+    /** True if {@code block} has not been received. */
+    public boolean isMissing(Block block) {
+        OpenPiece piece = open.get(block.piece());
+        return piece == null ? !have.get(block.piece()) : !piece.isReceived(block.index());
     }
 
     /** Sources asked for this block that have not answered. */

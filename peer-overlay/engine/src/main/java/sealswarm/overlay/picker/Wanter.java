@@ -9,9 +9,10 @@ import java.util.function.Predicate;
  * @param identity who it is; compared by equality
  * @param pieces what it has; read only
  * @param asked blocks it has already been asked for
+ * @param openRequests how many blocks it was asked for and has not sent
  * @param pace how it shares pieces with others
  */
-public record Wanter(Object identity, BitSet pieces, Predicate<Block> asked, Pace pace) {
+public record Wanter(Object identity, BitSet pieces, Predicate<Block> asked, int openRequests, Pace pace) {
     /** Whether a source is quick enough to take pieces for itself. */
     public enum Pace {
         /** Downloads a piece soon: opens pieces of its own. */

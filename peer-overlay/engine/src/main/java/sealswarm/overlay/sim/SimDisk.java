@@ -1,5 +1,7 @@
 package sealswarm.overlay.sim;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +11,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import sealswarm.overlay.merkle.MerkleLayer;
 import sealswarm.overlay.picker.TrackLayout;
+import sealswarm.overlay.store.StoredBytes;
+import sealswarm.overlay.store.StoredCheck;
 import sealswarm.overlay.swarm.BlockDisk;
 import sealswarm.overlay.swarm.HeldBlocks;
 import sealswarm.overlay.wire.BlockData;
@@ -27,6 +31,8 @@ public final class SimDisk implements BlockDisk {
     private final Map<Integer, BlockData> wrong = new HashMap<>();
     private final BitSet unflushed = new BitSet();
     private final Map<Integer, MerkleLayer> leaves = new HashMap<>();
+    private long changes;
+    private long recordedChanges;
     private HeldBlocks recorded = HeldBlocks.NONE;
     private long queuedBytes;
     private boolean crowded;
@@ -67,6 +73,50 @@ public final class SimDisk implements BlockDisk {
         return fill(0, track.layout().pieceCount());
     }
 
+    /** What a start finds: the record, if the file is as it was then and a sample is right, else what a check of everything says. */
+    public HeldBlocks held() {
+        if (right.isEmpty() && wrong.isEmpty()) {
+            return HeldBlocks.NONE;
+        }
+        try {
+            Optional<HeldBlocks> believed = changes == recordedChanges ? Optional.of(recorded) : Optional.empty();
+            return new StoredCheck(track.facts(), new Contents()).held(believed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The blocks and leaves as they lie, read in no time. */
+    private final class Contents implements StoredBytes {
+        @Override
+        public Optional<byte[]> read(long offset, int lengthBytes) {
+            byte[] copy = new byte[lengthBytes];
+            SimDisk.this.stored(offset, lengthBytes).copyTo(copy, 0);
+            return Optional.of(copy);
+        }
+
+        @Override
+        public Optional<MerkleLayer> readLeaves(long first, int count) {
+            return storedLeaves(first, count);
+        }
+
+        @Override
+        public void writeLeaves(long first, MerkleLayer run) {
+            leaves.put(pieceOf(first), run);
+        }
+    }
+
+    /** Somebody else wrote the file: its record is believed no more. */
+    void touch() {
+        changes++;
+    }
+
+    /** True if every block of {@code piece} is here and right. */
+    boolean isRight(int piece) {
+        int first = (int) track.facts().firstLeaf(piece);
+        return right.nextClearBit(first) >= first + track.layout().blockCount(piece);
+    }
+
     /** What the last record says. */
     public HeldBlocks recorded() {
         return recorded;
@@ -91,7 +141,7 @@ public final class SimDisk implements BlockDisk {
         space = now;
     }
 
-    /** After so many more reads every read has a wrong bit in each block. */
+    /** After so many more reads every read that a swarm makes has a wrong bit in each block. */
     public void lieAfter(long reads) {
         readsUntilLies = reads;
     }
@@ -162,18 +212,19 @@ public final class SimDisk implements BlockDisk {
     }
 
     private BlockData bytes(long offset, int lengthBytes) {
+        BlockData data = stored(offset, lengthBytes);
+        return readsUntilLies-- > 0 ? data : SimTrack.flippedBlocks(data);
+    }
+
+    private BlockData stored(long offset, int lengthBytes) {
         int first = (int) (offset / BLOCK);
         int end = (int) ((offset + lengthBytes + BLOCK - 1) / BLOCK);
-        boolean lies = readsUntilLies-- <= 0;
-        if (right.nextClearBit(first) >= end && !lies) {
+        if (right.nextClearBit(first) >= end) {
             return track.content(offset, lengthBytes);
         }
         byte[] all = new byte[(end - first) * BLOCK];
         for (int block = first; block < end; block++) {
-            BlockData data = wrong.get(block);
-            if (data == null && right.get(block)) {
-                data = lies ? SimTrack.flipped(content(block)) : content(block);
-            }
+            BlockData data = right.get(block) ? content(block) : wrong.get(block);
             if (data != null) {
                 data.copyTo(all, (block - first) * BLOCK);
             }
@@ -199,6 +250,7 @@ public final class SimDisk implements BlockDisk {
 
     private void store(int block, BlockData data) {
         unflushed.set(block);
+        changes++;
         boolean isRight = content(block).equals(data);
         right.set(block, isRight);
         if (isRight) {
@@ -206,6 +258,10 @@ public final class SimDisk implements BlockDisk {
         } else {
             wrong.put(block, data);
         }
+    }
+
+    private Optional<MerkleLayer> storedLeaves(long first, int count) {
+        return Optional.ofNullable(leaves.get(pieceOf(first))).filter(run -> run.size() == count);
     }
 
     private int pieceOf(long leaf) {
@@ -231,6 +287,7 @@ public final class SimDisk implements BlockDisk {
         submit(0, () -> {
             unflushed.andNot(flushed);
             recorded = held;
+            recordedChanges = changes;
         });
     }
 

@@ -1,11 +1,14 @@
 package sealswarm.overlay.sim;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import sealswarm.overlay.wire.PeerMessage;
@@ -28,6 +31,7 @@ final class SimNet {
     private final SimTrace trace;
     private final Map<String, SimHost> hosts = new LinkedHashMap<>();
     private final Map<Door, Consumer<SimSocket>> listeners = new HashMap<>();
+    private final List<BiConsumer<SimSocket, Parcel>> observers = new ArrayList<>();
     private final Set<SimHost> island = new HashSet<>();
 
     /**
@@ -147,11 +151,19 @@ final class SimNet {
         return false;
     }
 
+    /** Shows {@code observer} every parcel as it arrives, with the end it arrives at. */
+    void observe(BiConsumer<SimSocket, Parcel> observer) {
+        observers.add(observer);
+    }
+
     /** Remembers that a train arrived. */
     void noteArrival(SimSocket socket, SimSocket.Train train) {
         int place = socket.otherEnd().host().number() << 16 | socket.host().number();
         for (Parcel parcel : train.parcels()) {
             trace.note(clock.micros(), place, parcel.sizeBytes(), detail(parcel));
+            for (BiConsumer<SimSocket, Parcel> observer : observers) {
+                observer.accept(socket, parcel);
+            }
         }
     }
 

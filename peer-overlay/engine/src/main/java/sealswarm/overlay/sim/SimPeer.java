@@ -98,13 +98,13 @@ final class SimPeer {
         }
     }
 
-    /** Starts the engine on what the disk's record says. */
+    /** Starts the engine on what the disk is found to hold. */
     void start() {
         startedMicros = startedMicros.isPresent()
                 ? startedMicros
                 : OptionalLong.of(world.clock().micros());
         host.setManner(SimHost.Manner.UP);
-        Session fresh = new Session(disk.recorded());
+        Session fresh = new Session(disk.held());
         session = fresh;
         fresh.begin();
     }

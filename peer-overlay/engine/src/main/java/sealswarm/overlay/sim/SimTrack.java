@@ -205,9 +205,19 @@ public final class SimTrack {
 
     /** A copy with one bit wrong. */
     static BlockData flipped(BlockData data) {
-        byte[] bytes = new byte[data.length()];
-        data.copyTo(bytes, 0);
-        bytes[bytes.length / 2] ^= 1;
-        return BlockData.adopt(bytes);
+        byte[] copy = new byte[data.length()];
+        data.copyTo(copy, 0);
+        copy[copy.length / 2] ^= 1;
+        return BlockData.adopt(copy);
+    }
+
+    /** A copy with a bit wrong in every 16 KiB. */
+    static BlockData flippedBlocks(BlockData data) {
+        byte[] copy = new byte[data.length()];
+        data.copyTo(copy, 0);
+        for (int at = 0; at < copy.length; at += BLOCK) {
+            copy[at] ^= 1;
+        }
+        return BlockData.adopt(copy);
     }
 }

@@ -16,8 +16,8 @@ import sealswarm.overlay.picker.TrackLayout;
 import sealswarm.overlay.swarm.HeldBlocks;
 import sealswarm.overlay.swarm.TrackFacts;
 
-/** Finds out what a track's file holds by hashing it: whole pieces, and single blocks where their leaves are at hand. */
-final class StoredCheck {
+/** Finds out what a track's file holds by hashing it: whole pieces, and single blocks where their leaves are at hand. Blocks. */
+public final class StoredCheck {
     /** Of the pieces a record claims, one in this many is sampled. */
     static final int SAMPLE_ONE_IN = 100;
 
@@ -26,13 +26,19 @@ final class StoredCheck {
 
     private final TrackFacts facts;
     private final TrackLayout layout;
-    private final TrackFile file;
+    private final StoredBytes file;
     private final MerkleHasher hasher = new MerkleHasher();
 
-    StoredCheck(TrackFacts facts, TrackFile file) {
+    /** A check of {@code file} against what is known of the track. */
+    public StoredCheck(TrackFacts facts, StoredBytes file) {
         this.facts = facts;
         this.layout = facts.layout();
         this.file = file;
+    }
+
+    /** What the file holds: what its record says, if there is one and a sample confirms it, else what hashing all of it finds. */
+    public HeldBlocks held(Optional<HeldBlocks> recorded) throws IOException {
+        return recorded.isPresent() && confirms(recorded.get()) ? recorded.get() : full();
     }
 
     /** Everything, from the first byte to the last. */

@@ -23,7 +23,7 @@ import sealswarm.overlay.wire.BlockData;
  * The two files of a track, data and leaves, by position. Both are opened for reading, and for writing only when something is to be
  * written, so that a finished track can be seeded from a read-only directory. Symbolic links are refused. Safe for several threads.
  */
-final class TrackFile {
+final class TrackFile implements StoredBytes {
     /** Blocks written in one call: 1 MiB. */
     static final int MAX_GATHERED = 64;
 
@@ -58,7 +58,8 @@ final class TrackFile {
     }
 
     /** Exactly {@code length} bytes at {@code offset}; empty if the file is shorter. */
-    Optional<byte[]> read(long offset, int length) throws IOException {
+    @Override
+    public Optional<byte[]> read(long offset, int length) throws IOException {
         Optional<FileChannel> channel = readable();
         return channel.isPresent() ? read(channel.get(), offset, length) : Optional.empty();
     }
@@ -111,7 +112,8 @@ final class TrackFile {
         }
     }
 
-    Optional<MerkleLayer> readLeaves(long first, int count) throws IOException {
+    @Override
+    public Optional<MerkleLayer> readLeaves(long first, int count) throws IOException {
         Optional<FileChannel> channel = readableLeaves();
         return channel.isEmpty()
                 ? Optional.empty()
@@ -119,7 +121,8 @@ final class TrackFile {
                         .map(MerkleLayer::of);
     }
 
-    void writeLeaves(long first, MerkleLayer run) throws IOException {
+    @Override
+    public void writeLeaves(long first, MerkleLayer run) throws IOException {
         write(writableLeaves(), LeafSidecar.offset(first), ByteBuffer.wrap(run.packed()));
     }
 

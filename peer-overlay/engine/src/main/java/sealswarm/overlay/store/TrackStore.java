@@ -63,12 +63,7 @@ public final class TrackStore implements BlockDisk {
         if (!file.exists()) {
             return HeldBlocks.NONE;
         }
-        StoredCheck check = new StoredCheck(facts, file);
-        Optional<HeldBlocks> recorded = resume.read(ResumeFile.Stamp.of(file.path()));
-        if (recorded.isPresent() && check.confirms(recorded.get())) {
-            return recorded.get();
-        }
-        return check.full();
+        return new StoredCheck(facts, file).held(resume.read(ResumeFile.Stamp.of(file.path())));
     }
 
     /** What the storage held when it was opened. */

@@ -73,6 +73,11 @@ final class Connections {
         return link.isLoopback() ? handshake.peerId().toString() : link.remoteHost();
     }
 
+    /** Identities that are banned. */
+    Set<String> banned() {
+        return Set.copyOf(banned);
+    }
+
     void add(Peer peer) {
         peers.add(peer);
         if (inputPaused) {

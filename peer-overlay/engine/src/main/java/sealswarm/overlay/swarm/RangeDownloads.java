@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -24,7 +24,7 @@ final class RangeDownloads {
     private final TrackLayout layout;
     private final PiecePicker picker;
     private final Delivery delivery;
-    private final Map<RangeSource, State> sources = new HashMap<>();
+    private final Map<RangeSource, State> sources = new LinkedHashMap<>();
 
     /** Takes what sources send. */
     interface Delivery {
@@ -87,6 +87,17 @@ final class RangeDownloads {
 
     private static void cancelAll(State state) {
         List.copyOf(state.running).forEach(Running::cancel);
+    }
+
+    /** Ends fetches of which nothing is missing any more. */
+    void endUseless() {
+        for (State state : sources.values()) {
+            for (Running running : List.copyOf(state.running)) {
+                if (running.left.stream().noneMatch(picker::isMissing)) {
+                    running.cancel();
+                }
+            }
+        }
     }
 
     /** Starts fetches, each of at most as many blocks as {@code affordable} says then. */

@@ -43,6 +43,11 @@ final class RangeFeed implements RangeDownloads.Delivery {
         return ranges.ban(source);
     }
 
+    /** Ends fetches of which nothing is missing any more: others were quicker. */
+    void endUseless() {
+        ranges.endUseless();
+    }
+
     /** Starts fetches as far as the policy lets them. */
     void pump() {
         if (!ranges.isEmpty() && gate.isOpen()) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import sealswarm.overlay.ext.ExtensionHandshake;
 import sealswarm.overlay.peer.Peer;
@@ -231,6 +232,7 @@ public final class Swarm {
             }
         } else if (source instanceof RangeSource range && ranges.ban(range)) {
             counters.bans++;
+            picker.sourceLeft(range).forEach(intake::drop);
         }
     }
 
@@ -261,6 +263,7 @@ public final class Swarm {
         }
         connections.setInputPaused(gate.isFlooded());
         requester.askAll();
+        ranges.endUseless();
         ranges.pump();
         connections.all().forEach(uploader::pump);
     }
@@ -328,6 +331,11 @@ public final class Swarm {
     /** Bytes of complete pieces. */
     public long heldBytes() {
         return picker.have().stream().mapToLong(layout::pieceLength).sum();
+    }
+
+    /** Peers that are never let in again, by address; on loopback, where all share one, by peer id. A copy. */
+    public Set<String> bannedIdentities() {
+        return connections.banned();
     }
 
     /** Connected peers. */
@@ -417,6 +425,7 @@ public final class Swarm {
     }
 
     private void completed() {
+        ranges.endUseless();
         record.write(now());
         connections.all().stream().filter(Peer::isSeed).forEach(connections::drop);
         List.copyOf(onComplete).forEach(Runnable::run);

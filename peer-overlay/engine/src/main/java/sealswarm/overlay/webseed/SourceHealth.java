@@ -5,7 +5,7 @@ package sealswarm.overlay.webseed;
  * in a row, none until the time the server named, never again once it is banned. Pure: time comes in with each call. Not
  * thread-safe.
  */
-final class SourceHealth {
+public final class SourceHealth {
     /** Ranges at once from a source in good health. */
     static final int PARALLEL = 2;
 
@@ -22,18 +22,21 @@ final class SourceHealth {
     private long restsUntilMillis = Long.MIN_VALUE;
     private boolean banned;
 
-    int parallel(long nowMillis) {
+    /** Ranges that may be asked for at once now. */
+    public int parallel(long nowMillis) {
         if (banned || nowMillis < restsUntilMillis) {
             return 0;
         }
         return failures == 0 ? PARALLEL : 1;
     }
 
-    void succeeded() {
+    /** A range came to its end. */
+    public void succeeded() {
         failures = 0;
     }
 
-    void failed(long nowMillis) {
+    /** A range did not come. */
+    public void failed(long nowMillis) {
         failures++;
         if (failures % FAILURES_TO_REST == 0) {
             restsUntilMillis = Math.max(restsUntilMillis, nowMillis + REST_MILLIS);
@@ -41,12 +44,13 @@ final class SourceHealth {
     }
 
     /** The server asked to be left alone for so long. */
-    void askedToWait(long nowMillis, long waitMillis) {
+    public void askedToWait(long nowMillis, long waitMillis) {
         long wait = Math.max(0, Math.min(MAX_RETRY_AFTER_MILLIS, waitMillis));
         restsUntilMillis = Math.max(restsUntilMillis, nowMillis + wait);
     }
 
-    void ban() {
+    /** It is not asked again. */
+    public void ban() {
         banned = true;
     }
 }

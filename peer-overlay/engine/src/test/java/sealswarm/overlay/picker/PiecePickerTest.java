@@ -225,7 +225,37 @@ class PiecePickerTest {
         return all;
     }
 
+    @Test
+    void aPieceOnParoleIsForOneRangeSourceUntilThatIsGone() {
+        TrackLayout onePiece = new TrackLayout(4L * TrackLayout.BLOCK, 4 * TrackLayout.BLOCK);
+        PiecePicker picker = new PiecePicker(onePiece, new BitSet(), new Random(1));
+        picker.pieceFailed(0);
+        assertEquals(2, picker.pickRun(PiecePicker.RunKind.ANY, 2, "first").size());
+        assertEquals(List.of(), picker.pickRun(PiecePicker.RunKind.ANY, 4, "second"));
+        picker.sourceLeft("first");
+        assertEquals(2, picker.pickRun(PiecePicker.RunKind.ANY, 4, "second").size());
+    }
+
+    @Test
+    void atTheEndOnlyWhoHasNextToNothingToDoIsAskedForCopies() {
+        TrackLayout onePiece = new TrackLayout(4L * TrackLayout.BLOCK, 4 * TrackLayout.BLOCK);
+        PiecePicker picker = new PiecePicker(onePiece, new BitSet(), new Random(1));
+        BitSet piece = new BitSet();
+        piece.set(0);
+        picker.peerJoined(piece);
+        picker.peerJoined(piece);
+        assertEquals(4, picker.pick(wanter("a", piece, Set.of()), 9).size());
+        Wanter busy = new Wanter("b", piece, block -> false, PiecePicker.MAX_AT_THE_END, Wanter.Pace.WHOLE_PIECES);
+        assertEquals(List.of(), picker.pick(busy, 9));
+        Wanter oneLess =
+                new Wanter("b", piece, block -> false, PiecePicker.MAX_AT_THE_END - 1, Wanter.Pace.WHOLE_PIECES);
+        assertEquals(1, picker.pick(oneLess, 9).size());
+        assertEquals(
+                PiecePicker.MAX_AT_THE_END,
+                picker.pick(wanter("c", piece, Set.of()), 9).size());
+    }
+
     private static Wanter wanter(String name, BitSet pieces, Set<Block> asked) {
-        return new Wanter(name, pieces, asked::contains, Wanter.Pace.WHOLE_PIECES);
+        return new Wanter(name, pieces, asked::contains, 0, Wanter.Pace.WHOLE_PIECES);
     }
 }

@@ -188,7 +188,7 @@ class HostilePeerTest {
         CoreBench.Remote first = two.join(Peer.Protocol.V1).seeds();
         CoreBench.Remote second = two.join(Peer.Protocol.V1).seeds();
         two.pass(500);
-        BlockRange both = first.requests().get(0);
+        BlockRange both = second.requests().get(0);
         first.says(two.block(both, Answer.RIGHT));
         assertDoesNotThrow(() -> second.says(two.block(both, Answer.RIGHT)));
         assertEquals(both.length(), two.swarm.totals().redundant());
