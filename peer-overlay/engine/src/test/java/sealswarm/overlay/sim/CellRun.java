@@ -206,7 +206,7 @@ final class CellRun {
 
     private void checkBytes(long heldBytes) {
         Totals totals = leech.swarm().totals();
-        long ends = 1 + liars.size();
+        long ends = 1L + liars.size();
         assertTrue(
                 totals.redundant() <= SIZE / 50 + ends * COPIES_PER_SOURCE * (SOURCES + 1) * TrackLayout.BLOCK,
                 () -> "redundant " + totals.redundant() + " of " + SIZE);

@@ -61,8 +61,9 @@ class TcpTransportIT {
     private static void call(Vertx vertx, Context context, Promise<List<PeerDialer.Stage>> heard) {
         SwarmRegistry here = new SwarmRegistry();
         assertTrue(here.add(swarm(1)));
-        TcpTransport called = new TcpTransport(vertx, context, here, HANDSHAKE_MILLIS);
-        TcpTransport calling = new TcpTransport(vertx, context, new SwarmRegistry(), HANDSHAKE_MILLIS);
+        TcpTransport called = new TcpTransport(vertx, context, here, new SystemClock(), HANDSHAKE_MILLIS);
+        TcpTransport calling =
+                new TcpTransport(vertx, context, new SwarmRegistry(), new SystemClock(), HANDSHAKE_MILLIS);
         SwarmRegistry.Entry caller = swarm(2);
         List<PeerDialer.Stage> stages = new ArrayList<>();
         called.listen("127.0.0.1", 0)
