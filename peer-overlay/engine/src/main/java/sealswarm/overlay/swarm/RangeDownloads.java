@@ -93,7 +93,7 @@ final class RangeDownloads {
     void endUseless() {
         for (State state : sources.values()) {
             for (Running running : List.copyOf(state.running)) {
-                if (running.left.stream().noneMatch(picker::isMissing)) {
+                if (!running.left.isEmpty() && running.left.stream().noneMatch(picker::isMissing)) {
                     running.cancel();
                 }
             }
