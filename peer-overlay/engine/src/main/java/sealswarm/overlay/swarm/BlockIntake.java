@@ -34,7 +34,7 @@ final class BlockIntake {
     private final TrackLayout layout;
     private final LeafBook leafBook;
     private final BlockDisk disk;
-    private final BlockHasher hasher;
+    private final HashesUnderWay hasher;
     private final HashLine line;
     private final MonotonicClock clock;
     private final Outcome outcome;
@@ -77,8 +77,8 @@ final class BlockIntake {
         this.layout = facts.layout();
         this.leafBook = leafBook;
         this.disk = disk;
-        this.hasher = hasher;
-        this.line = new HashLine(hasher, this::hashed);
+        this.hasher = new HashesUnderWay(hasher);
+        this.line = new HashLine(this.hasher, this::hashed);
         this.clock = clock;
         this.outcome = outcome;
     }
@@ -327,10 +327,14 @@ final class BlockIntake {
         });
     }
 
-    /** Runs {@code action} as soon as no write is under way. */
-    void whenIdle(Runnable action) {
-        whenIdle = action;
-        runWhenIdle();
+    /** Writes every block that has come and is right; no more may come. Runs {@code done} when no hash and no write is under way. */
+    void close(Runnable done) {
+        line.turnEnded();
+        hasher.whenIdle(() -> {
+            List.copyOf(assemblies.values()).forEach(this::writeAll);
+            whenIdle = done;
+            runWhenIdle();
+        });
     }
 
     private void runWhenIdle() {
@@ -361,11 +365,6 @@ final class BlockIntake {
                 writeAll(assembly);
             }
         }
-    }
-
-    /** Writes every checked block now: the track is being closed. */
-    void writeAllVerified() {
-        List.copyOf(assemblies.values()).forEach(this::writeAll);
     }
 
     /** True while the disk refuses what it is given. */

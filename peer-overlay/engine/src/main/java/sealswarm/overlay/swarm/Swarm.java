@@ -354,7 +354,7 @@ public final class Swarm {
     }
 
     /**
-     * Closes all connections and sources, writes what is checked and records what is held.
+     * Closes all connections and sources, checks and writes what has come and records what is held.
      *
      * @param done called once the record has been handed to the disk
      */
@@ -368,8 +368,7 @@ public final class Swarm {
         readers.closeAll();
         ranges.close();
         connections.all().forEach(connections::drop);
-        intake.writeAllVerified();
-        intake.whenIdle(() -> {
+        intake.close(() -> {
             record.write(now());
             done.run();
         });

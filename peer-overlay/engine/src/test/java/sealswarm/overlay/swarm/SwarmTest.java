@@ -46,6 +46,21 @@ class SwarmTest {
         assertTrue(seed.closed, "two seeds have nothing to say");
     }
 
+    @ParameterizedTest
+    @EnumSource(Checks.class)
+    void whatHasComeBeforeTheCloseIsCheckedAndWritten(Checks checks) throws WireException {
+        CoreBench bench = new CoreBench(SIZE, checks, SwarmSettings.DEFAULTS);
+        bench.hashLater();
+        bench.join(Peer.Protocol.V1).seeds().answerAll(Answer.RIGHT);
+        assertFalse(bench.disk.isExact());
+        List<String> ended = new ArrayList<>();
+        bench.swarm.close(() -> ended.add("closed"));
+        assertEquals(List.of(), ended);
+        bench.hashNow();
+        assertEquals(List.of("closed"), ended);
+        assertTrue(bench.disk.isExact());
+    }
+
     @Test
     void aWrongBlockBansItsSenderAtOnceWhenLeavesAreKnown() throws WireException {
         CoreBench bench = new CoreBench(SIZE, Checks.BY_LEAF, SwarmSettings.DEFAULTS);

@@ -1,0 +1,54 @@
+package sealswarm.overlay.swarm;
+
+import java.util.List;
+import java.util.function.Consumer;
+import sealswarm.overlay.merkle.MerkleHash;
+import sealswarm.overlay.wire.BlockData;
+
+/** A hasher that knows when all it was given is hashed and told. One loop owns it. */
+final class HashesUnderWay implements BlockHasher {
+    private final BlockHasher hasher;
+    private int underWay;
+    private Runnable whenIdle = () -> {};
+
+    HashesUnderWay(BlockHasher hasher) {
+        this.hasher = hasher;
+    }
+
+    @Override
+    public void leaves(List<BlockData> blocks, Consumer<List<MerkleHash>> done) {
+        underWay++;
+        hasher.leaves(blocks, leaves -> {
+            done.accept(leaves);
+            ended();
+        });
+    }
+
+    @Override
+    public void sha1(List<BlockData> blocks, Consumer<byte[]> done) {
+        underWay++;
+        hasher.sha1(blocks, digest -> {
+            done.accept(digest);
+            ended();
+        });
+    }
+
+    private void ended() {
+        underWay--;
+        runWhenIdle();
+    }
+
+    /** Runs {@code action} as soon as nothing is being hashed. */
+    void whenIdle(Runnable action) {
+        whenIdle = action;
+        runWhenIdle();
+    }
+
+    private void runWhenIdle() {
+        if (underWay == 0) {
+            Runnable action = whenIdle;
+            whenIdle = () -> {};
+            action.run();
+        }
+    }
+}
