@@ -8,6 +8,7 @@ final class OpenPiece {
     final int piece;
     private final BitSet received;
     private final byte[] copies;
+    private final long[] askedMillis;
     private int wanted;
 
     /** Who opened it and goes on with it before others. */
@@ -21,6 +22,7 @@ final class OpenPiece {
         this.piece = piece;
         this.received = new BitSet(blocks);
         this.copies = new byte[blocks];
+        this.askedMillis = new long[blocks];
         this.wanted = blocks;
     }
 
@@ -45,8 +47,9 @@ final class OpenPiece {
         return received.get(block);
     }
 
-    boolean hasReceived() {
-        return !received.isEmpty();
+    /** True if some blocks are here and some are not. */
+    boolean isHalfReceived() {
+        return !received.isEmpty() && received.cardinality() < copies.length;
     }
 
     int copies(int block) {
@@ -58,11 +61,19 @@ final class OpenPiece {
     }
 
     /** One more source is asked for a block. */
-    void ask(int block) {
+    void ask(int block, long nowMillis) {
         if (isWanted(block)) {
             wanted--;
         }
+        if (copies[block] == 0) {
+            askedMillis[block] = nowMillis;
+        }
         copies[block]++;
+    }
+
+    /** When the first of the sources that are asked for a block now was asked. */
+    long askedMillis(int block) {
+        return askedMillis[block];
     }
 
     /** One source less is asked for a block, if any is. */

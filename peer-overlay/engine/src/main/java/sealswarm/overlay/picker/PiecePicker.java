@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which blocks are missing, asked for and received, and chooses the next ones for a source: first what a reader waits for, in
- * order; then pieces the source has begun; then new pieces, four times in five near a reader, else anywhere, rarest first; at the
- * very end copies of what others were asked for.
+ * order, also from a second source if the first is late; then pieces the source has begun; then new pieces, four times in five near a reader, else anywhere, rarest first; at the
+ * very end copies of what is late from others.
  */
 public final class PiecePicker {
     /** Share of picks, of 10, that go to the neighbourhood of readers while there are any. */
@@ -38,6 +38,7 @@ public final class PiecePicker {
     private final BitSet have;
     private int haveCount;
     private final Map<Integer, OpenPiece> open = new LinkedHashMap<>();
+    private final BlockTimes times = new BlockTimes();
     private List<PieceWindow> windows = List.of();
     private int maxOpen = 1;
 
@@ -115,6 +116,7 @@ public final class PiecePicker {
     public List<Block> pick(Wanter wanter, int count) {
         List<Block> picked = new ArrayList<>(Math.max(0, count));
         pickCritical(wanter, count, picked);
+        pickLate(wanter, count, picked);
         pickOpen(wanter, count, picked, true);
         while (picked.size() < count && mayOpen(wanter) && openNew(wanter)) {
             pickOpen(wanter, count, picked, true);
@@ -143,6 +145,39 @@ public final class PiecePicker {
         }
     }
 
+    /** What a reader waits for and should have come by now. */
+    private void pickLate(Wanter wanter, int count, List<Block> picked) {
+        for (PieceWindow window : windows) {
+            for (int index = window.first(); index < window.criticalEnd() && picked.size() < count; index++) {
+                OpenPiece piece = open.get(index);
+                if (piece != null && !piece.onParole && wanter.pieces().get(index)) {
+                    lateFrom(piece, wanter, count, picked);
+                }
+            }
+        }
+    }
+
+    private void lateFrom(OpenPiece piece, Wanter wanter, int count, List<Block> picked) {
+        for (int i = 0; i < piece.blockCount() && picked.size() < count; i++) {
+            boolean underWay = !piece.isReceived(i) && piece.copies(i) > 0;
+            if (underWay && piece.copies(i) < mayAsk(piece, i, MAX_CRITICAL_COPIES, wanter.nowMillis())) {
+                copy(piece, i, wanter, picked);
+            }
+        }
+    }
+
+    private long mayAsk(OpenPiece piece, int block, int most, long nowMillis) {
+        return Math.min(most, times.sourcesAfter(nowMillis - piece.askedMillis(block)));
+    }
+
+    private static void copy(OpenPiece piece, int index, Wanter wanter, List<Block> picked) {
+        Block block = new Block(piece.piece, index);
+        if (!wanter.asked().test(block)) {
+            piece.ask(index, wanter.nowMillis());
+            picked.add(block);
+        }
+    }
+
     private void pickOpen(Wanter wanter, int count, List<Block> picked, boolean own) {
         if (picked.size() >= count) {
             return;
@@ -167,7 +202,7 @@ public final class PiecePicker {
                 if (piece.owner == null) {
                     piece.owner = wanter.identity();
                 }
-                piece.ask(i);
+                piece.ask(i, wanter.nowMillis());
                 picked.add(new Block(piece.piece, i));
             }
         }
@@ -204,42 +239,27 @@ public final class PiecePicker {
     private void pickCopies(Wanter wanter, int count, List<Block> picked) {
         boolean endgame =
                 open.size() == missingCount() && open.values().stream().noneMatch(OpenPiece::hasWanted);
-        if (!endgame && windows.isEmpty()) {
+        if (!endgame) {
             return;
         }
         // Sources send in the order in which they were asked: copies begin at the other end, so that the two meet
         // half-way.
         List<OpenPiece> latestFirst = new ArrayList<>(open.values());
         Collections.reverse(latestFirst);
-        int atTheEnd = endgame ? Math.min(count, MAX_AT_THE_END - wanter.openRequests()) : 0;
+        int most = Math.min(count, MAX_AT_THE_END - wanter.openRequests());
         for (OpenPiece piece : latestFirst) {
-            boolean critical = isCritical(piece.piece);
-            if ((endgame || critical) && !piece.onParole && wanter.pieces().get(piece.piece)) {
-                copyFrom(
-                        piece,
-                        wanter,
-                        critical ? MAX_CRITICAL_COPIES : MAX_COPIES,
-                        critical ? count : atTheEnd,
-                        picked);
+            if (!piece.onParole && wanter.pieces().get(piece.piece)) {
+                copyFrom(piece, wanter, most, picked);
             }
         }
     }
 
-    private void copyFrom(OpenPiece piece, Wanter wanter, int most, int count, List<Block> picked) {
+    private void copyFrom(OpenPiece piece, Wanter wanter, int count, List<Block> picked) {
         for (int i = piece.blockCount() - 1; i >= 0 && picked.size() < count; i--) {
-            if (piece.isReceived(i) || piece.copies(i) >= most) {
-                continue;
-            }
-            Block block = new Block(piece.piece, i);
-            if (!wanter.asked().test(block)) {
-                piece.ask(i);
-                picked.add(block);
+            if (!piece.isReceived(i) && piece.copies(i) < mayAsk(piece, i, MAX_COPIES, wanter.nowMillis())) {
+                copy(piece, i, wanter, picked);
             }
         }
-    }
-
-    private boolean isCritical(int piece) {
-        return windows.stream().anyMatch(window -> piece >= window.first() && piece < window.criticalEnd());
     }
 
     /** What a run of blocks for a range source may consist of. */
@@ -253,11 +273,11 @@ public final class PiecePicker {
     }
 
     /**
-     * Up to {@code most} consecutive blocks that nobody was asked for, counted as asked for; empty if there is none of that kind.
+     * Up to {@code most} consecutive blocks that nobody was asked for, counted as asked for at {@code nowMillis}; empty if there is none of that kind.
      * A run may continue beyond the piece it was chosen for, but not into one on parole: such a piece is chosen when there is no
      * other, or when a reader waits for it.
      */
-    public List<Block> pickRun(RunKind kind, int most, Object identity) {
+    public List<Block> pickRun(RunKind kind, int most, Object identity, long nowMillis) {
         int piece = firstOfRun(kind, identity);
         List<Block> run = new ArrayList<>();
         if (piece < 0) {
@@ -278,7 +298,7 @@ public final class PiecePicker {
             if (holder.owner == null) {
                 holder.owner = identity;
             }
-            holder.ask(block.index());
+            holder.ask(block.index(), nowMillis);
             run.add(block);
             Optional<Block> next = layout.after(block);
             if (next.isEmpty()) {
@@ -358,7 +378,7 @@ public final class PiecePicker {
             return false;
         }
         piece.owner = null;
-        boolean afresh = piece.onParole && piece.hasReceived();
+        boolean afresh = piece.onParole && piece.isHalfReceived();
         if (afresh) {
             piece.loseAll();
         }
@@ -379,11 +399,15 @@ public final class PiecePicker {
     }
 
     /** A source that was asked for this block has sent it. */
-    public void delivered(Block block) {
+    public void delivered(Block block, long nowMillis) {
         OpenPiece piece = open.get(block.piece());
-        if (piece != null) {
-            piece.unask(block.index());
+        if (piece == null) {
+            return;
         }
+        if (piece.copies(block.index()) > 0 && !piece.isReceived(block.index())) {
+            times.took(nowMillis - piece.askedMillis(block.index()));
+        }
+        piece.unask(block.index());
     }
 
     /** True if {@code block} has not been received. */

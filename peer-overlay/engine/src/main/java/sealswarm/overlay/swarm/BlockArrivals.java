@@ -11,12 +11,15 @@ final class BlockArrivals {
     private final BlockIntake intake;
     private final Requester requester;
     private final Counters counters;
+    private final MonotonicClock clock;
 
-    BlockArrivals(PiecePicker picker, BlockIntake intake, Requester requester, Counters counters) {
+    BlockArrivals(
+            PiecePicker picker, BlockIntake intake, Requester requester, Counters counters, MonotonicClock clock) {
         this.picker = picker;
         this.intake = intake;
         this.requester = requester;
         this.counters = counters;
+        this.clock = clock;
     }
 
     void fromPeer(Object peer, Block block, BlockData data) {
@@ -36,7 +39,7 @@ final class BlockArrivals {
     }
 
     private void arrived(Object source, Block block, BlockData data) {
-        picker.delivered(block);
+        picker.delivered(block, clock.millis());
         if (!picker.received(block)) {
             counters.redundant += data.length();
             data.release();

@@ -16,13 +16,22 @@ public record HeldBlocks(BitSet pieces, Map<Integer, BitSet> partial) {
 
     public HeldBlocks {
         pieces = (BitSet) pieces.clone();
+        partial = copy(partial);
+    }
+
+    private static Map<Integer, BitSet> copy(Map<Integer, BitSet> partial) {
         Map<Integer, BitSet> copies = new TreeMap<>();
         partial.forEach((piece, blocks) -> copies.put(piece, (BitSet) blocks.clone()));
-        partial = copies;
+        return copies;
     }
 
     @Override
     public BitSet pieces() {
         return (BitSet) pieces.clone();
+    }
+
+    @Override
+    public Map<Integer, BitSet> partial() {
+        return copy(partial);
     }
 }

@@ -23,6 +23,7 @@ final class RangeDownloads {
 
     private final TrackLayout layout;
     private final PiecePicker picker;
+    private final MonotonicClock clock;
     private final Delivery delivery;
     private final Map<RangeSource, State> sources = new LinkedHashMap<>();
 
@@ -47,9 +48,10 @@ final class RangeDownloads {
         final List<Running> running = new ArrayList<>();
     }
 
-    RangeDownloads(TrackLayout layout, PiecePicker picker, Delivery delivery) {
+    RangeDownloads(TrackLayout layout, PiecePicker picker, Delivery delivery, MonotonicClock clock) {
         this.layout = layout;
         this.picker = picker;
+        this.clock = clock;
         this.delivery = delivery;
     }
 
@@ -120,10 +122,14 @@ final class RangeDownloads {
     private List<Block> pick(FallbackPolicy.Allowance allowance, RangeSource source, int blocks) {
         return switch (allowance) {
             case NONE -> List.of();
-            case CRITICAL -> picker.pickRun(PiecePicker.RunKind.CRITICAL, blocks, source);
-            case CRITICAL_AND_UNAVAILABLE -> picker.pickRun(PiecePicker.RunKind.UNAVAILABLE, blocks, source);
-            case ANY -> picker.pickRun(PiecePicker.RunKind.ANY, blocks, source);
+            case CRITICAL -> pick(PiecePicker.RunKind.CRITICAL, source, blocks);
+            case CRITICAL_AND_UNAVAILABLE -> pick(PiecePicker.RunKind.UNAVAILABLE, source, blocks);
+            case ANY -> pick(PiecePicker.RunKind.ANY, source, blocks);
         };
+    }
+
+    private List<Block> pick(PiecePicker.RunKind kind, RangeSource source, int blocks) {
+        return picker.pickRun(kind, blocks, source, clock.millis());
     }
 
     private void start(RangeSource source, State state, List<Block> run) {

@@ -22,12 +22,13 @@ final class RangeFeed implements RangeDownloads.Delivery {
             DownloadGate gate,
             LeafBook leafBook,
             BlockArrivals arrivals,
-            Supplier<FallbackPolicy.Allowance> policy) {
+            Supplier<FallbackPolicy.Allowance> policy,
+            MonotonicClock clock) {
         this.gate = gate;
         this.leafBook = leafBook;
         this.arrivals = arrivals;
         this.policy = policy;
-        this.ranges = new RangeDownloads(layout, picker, this);
+        this.ranges = new RangeDownloads(layout, picker, this, clock);
     }
 
     int count() {

@@ -43,7 +43,7 @@ final class Requester {
             return;
         }
         long now = clock.millis();
-        Wanter wanter = new Wanter(peer, peer.offers(), peer::hasAsked, peer.askedCount(), pace(peer));
+        Wanter wanter = new Wanter(peer, peer.offers(), peer::hasAsked, peer.askedCount(), pace(peer), now);
         int lastPiece = -1;
         for (Block block : picker.pick(wanter, free)) {
             if (block.piece() != lastPiece) {

@@ -101,8 +101,8 @@ public final class Swarm {
                 new BlockIntake(facts, leafBook, ports.disk(), ports.hasher(), ports.clock(), new IntakeOutcome());
         this.gate = new DownloadGate(layout, picker, intake, ports, settings);
         this.requester = new Requester(layout, picker, gate, leafBook, connections, ports.clock());
-        this.arrivals = new BlockArrivals(picker, intake, requester, counters);
-        this.ranges = new RangeFeed(layout, picker, gate, leafBook, arrivals, this::allowance);
+        this.arrivals = new BlockArrivals(picker, intake, requester, counters, ports.clock());
+        this.ranges = new RangeFeed(layout, picker, gate, leafBook, arrivals, this::allowance, ports.clock());
         this.readers = new Readers(layout, picker, intake, ports.disk(), requester);
         TokenBucket uploads = new TokenBucket(settings.uploadLimit(), now);
         this.uploader = new Uploader(layout, picker, ports.disk(), ports.clock(), uploads, counters);

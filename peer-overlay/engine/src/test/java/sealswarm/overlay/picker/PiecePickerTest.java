@@ -29,7 +29,7 @@ class PiecePickerTest {
                 assertFalse(picked.isEmpty());
                 for (Block block : picked) {
                     assertTrue(seen.add(block), block::toString);
-                    picker.delivered(block);
+                    picker.delivered(block, 0);
                     assertTrue(picker.received(block));
                     if (received(picker, seen, block.piece())) {
                         picker.completed(block.piece());
@@ -118,7 +118,7 @@ class PiecePickerTest {
         picker.peerJoined(one);
         List<Block> first = picker.pick(wanter("a", one, Set.of()), 4);
         first.forEach(block -> {
-            picker.delivered(block);
+            picker.delivered(block, 0);
             picker.received(block);
         });
         picker.pieceFailed(0);
@@ -127,6 +127,24 @@ class PiecePickerTest {
         picker.received(new Block(0, 0));
         assertEquals(List.of(0), picker.sourceLeft("b"), "what b delivered counts no more");
         assertFalse(picker.pick(wanter("a", one, Set.of()), 4).isEmpty());
+    }
+
+    @Test
+    void aPieceOnParoleThatIsAllHereNeedsItsSourceNoMore() {
+        TrackLayout onePiece = new TrackLayout(4L * TrackLayout.BLOCK, 4 * TrackLayout.BLOCK);
+        PiecePicker picker = new PiecePicker(onePiece, new BitSet(), new Random(1));
+        BitSet one = new BitSet();
+        one.set(0);
+        picker.peerJoined(one);
+        picker.pieceFailed(0);
+        List<Block> all = picker.pick(wanter("a", one, Set.of()), 4);
+        assertEquals(4, all.size());
+        all.forEach(block -> {
+            picker.delivered(block, 0);
+            picker.received(block);
+        });
+        assertEquals(List.of(), picker.sourceLeft("a"), "it is being checked or written");
+        assertTrue(all.stream().noneMatch(picker::isMissing));
     }
 
     @Test
@@ -148,12 +166,12 @@ class PiecePickerTest {
         have.set(5);
         PiecePicker picker = new PiecePicker(LAYOUT, have, new Random(1));
         picker.setWindows(List.of(new PieceWindow(3, 4, 20)));
-        List<Block> run = picker.pickRun(PiecePicker.RunKind.CRITICAL, 100, "edge");
+        List<Block> run = picker.pickRun(PiecePicker.RunKind.CRITICAL, 100, "edge", 0);
         assertEquals(8, run.size(), "stops before piece 5");
         assertEquals(new Block(3, 0), run.get(0));
         assertEquals(new Block(4, 3), run.get(7));
-        assertTrue(picker.pickRun(PiecePicker.RunKind.CRITICAL, 100, "edge").isEmpty());
-        assertFalse(picker.pickRun(PiecePicker.RunKind.ANY, 100, "edge").isEmpty());
+        assertTrue(picker.pickRun(PiecePicker.RunKind.CRITICAL, 100, "edge", 0).isEmpty());
+        assertFalse(picker.pickRun(PiecePicker.RunKind.ANY, 100, "edge", 0).isEmpty());
     }
 
     @Test
@@ -230,14 +248,14 @@ class PiecePickerTest {
         TrackLayout onePiece = new TrackLayout(4L * TrackLayout.BLOCK, 4 * TrackLayout.BLOCK);
         PiecePicker picker = new PiecePicker(onePiece, new BitSet(), new Random(1));
         picker.pieceFailed(0);
-        assertEquals(2, picker.pickRun(PiecePicker.RunKind.ANY, 2, "first").size());
-        assertEquals(List.of(), picker.pickRun(PiecePicker.RunKind.ANY, 4, "second"));
+        assertEquals(2, picker.pickRun(PiecePicker.RunKind.ANY, 2, "first", 0).size());
+        assertEquals(List.of(), picker.pickRun(PiecePicker.RunKind.ANY, 4, "second", 0));
         picker.sourceLeft("first");
-        assertEquals(2, picker.pickRun(PiecePicker.RunKind.ANY, 4, "second").size());
+        assertEquals(2, picker.pickRun(PiecePicker.RunKind.ANY, 4, "second", 0).size());
     }
 
     @Test
-    void atTheEndOnlyWhoHasNextToNothingToDoIsAskedForCopies() {
+    void atTheEndOnlyWhoHasNextToNothingToDoIsAskedForCopiesOfWhatIsLate() {
         TrackLayout onePiece = new TrackLayout(4L * TrackLayout.BLOCK, 4 * TrackLayout.BLOCK);
         PiecePicker picker = new PiecePicker(onePiece, new BitSet(), new Random(1));
         BitSet piece = new BitSet();
@@ -245,17 +263,41 @@ class PiecePickerTest {
         picker.peerJoined(piece);
         picker.peerJoined(piece);
         assertEquals(4, picker.pick(wanter("a", piece, Set.of()), 9).size());
-        Wanter busy = new Wanter("b", piece, block -> false, PiecePicker.MAX_AT_THE_END, Wanter.Pace.WHOLE_PIECES);
-        assertEquals(List.of(), picker.pick(busy, 9));
+        assertEquals(List.of(), picker.pick(idleAt("b", piece, BlockTimes.FIRST_MEAN_MILLIS), 9), "nothing is late");
+        assertEquals(List.of(), picker.pick(busyAt("b", piece, 9_000), 9));
         Wanter oneLess =
-                new Wanter("b", piece, block -> false, PiecePicker.MAX_AT_THE_END - 1, Wanter.Pace.WHOLE_PIECES);
-        assertEquals(1, picker.pick(oneLess, 9).size());
-        assertEquals(
-                PiecePicker.MAX_AT_THE_END,
-                picker.pick(wanter("c", piece, Set.of()), 9).size());
+                new Wanter("b", piece, block -> false, PiecePicker.MAX_AT_THE_END - 1, Wanter.Pace.WHOLE_PIECES, 9_000);
+        assertEquals(List.of(new Block(0, 3)), picker.pick(oneLess, 9));
+        assertEquals(List.of(new Block(0, 2), new Block(0, 1)), picker.pick(idleAt("c", piece, 9_000), 9));
+    }
+
+    @Test
+    void whatAReaderWaitsForIsAskedOfOneSourceMoreEachTimeItIsLate() {
+        TrackLayout onePiece = new TrackLayout(4L * TrackLayout.BLOCK, 4 * TrackLayout.BLOCK);
+        PiecePicker picker = new PiecePicker(onePiece, new BitSet(), new Random(1));
+        BitSet piece = new BitSet();
+        piece.set(0);
+        picker.peerJoined(piece);
+        picker.setWindows(List.of(new PieceWindow(0, 1, 1)));
+        assertEquals(4, picker.pick(busyAt("a", piece, 1_000), 9).size());
+        assertEquals(List.of(), picker.pick(busyAt("b", piece, 1_000 + BlockTimes.FIRST_MEAN_MILLIS), 9));
+        List<Block> late = picker.pick(busyAt("b", piece, 1_400), 2);
+        assertEquals(List.of(new Block(0, 0), new Block(0, 1)), late);
+        assertEquals(List.of(new Block(0, 2)), picker.pick(busyAt("c", piece, 1_400), 1));
+        assertEquals(3, picker.pick(busyAt("c", piece, 1_700), 3).size());
+        assertEquals(List.of(new Block(0, 3)), picker.pick(busyAt("d", piece, 9_000), 9), "three have the others");
+    }
+
+    private static Wanter idleAt(String name, BitSet pieces, long nowMillis) {
+        return new Wanter(name, pieces, block -> false, 0, Wanter.Pace.WHOLE_PIECES, nowMillis);
+    }
+
+    private static Wanter busyAt(String name, BitSet pieces, long nowMillis) {
+        int open = PiecePicker.MAX_AT_THE_END;
+        return new Wanter(name, pieces, block -> false, open, Wanter.Pace.WHOLE_PIECES, nowMillis);
     }
 
     private static Wanter wanter(String name, BitSet pieces, Set<Block> asked) {
-        return new Wanter(name, pieces, asked::contains, 0, Wanter.Pace.WHOLE_PIECES);
+        return new Wanter(name, pieces, asked::contains, 0, Wanter.Pace.WHOLE_PIECES, 0);
     }
 }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import sealswarm.trial.Cases;
 
 /** Cells of the scenario matrix, each with exact expectations. */
@@ -28,7 +28,7 @@ class MatrixTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "sealswarm.matrix", matches = "whole")
+    @Tag("whole-matrix")
     void theWholeProductHolds() {
         int number = 0;
         for (Cell cell : Cell.all()) {

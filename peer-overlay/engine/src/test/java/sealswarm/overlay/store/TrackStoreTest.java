@@ -104,6 +104,19 @@ class TrackStoreTest {
     }
 
     @Test
+    void blocksOfUnfinishedPiecesAreBelievedAsRecorded() throws IOException {
+        Files.write(file(), CONTENT);
+        Files.write(directory.resolve("t.leaves"), SampleTrack.leaves(CONTENT));
+        BitSet four = new BitSet();
+        four.set(0, 4);
+        BitSet first = new BitSet();
+        first.set(0);
+        HeldBlocks recorded = new HeldBlocks(four, Map.of(4, first));
+        open().flush(recorded);
+        assertEquals(recorded, open().held());
+    }
+
+    @Test
     void anOlderOrNewerFileIsHashedAgain() throws IOException {
         Files.write(file(), CONTENT);
         BitSet one = new BitSet();
