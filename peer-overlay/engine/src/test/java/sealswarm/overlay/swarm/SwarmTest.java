@@ -278,13 +278,27 @@ class SwarmTest {
     }
 
     @Test
-    void aPieceOnParoleWhoseSourceLeavesWhileItIsCheckedBeginsAfresh() throws WireException {
+    void aPieceOnParoleWhoseSourceLeavesWhileItIsCheckedCountsIfItIsRight() throws WireException {
         CoreBench bench = new CoreBench(CoreBench.PIECE, Checks.BY_SHA1, SwarmSettings.DEFAULTS);
         CoreBench.Remote liar = bench.join(Peer.Protocol.V1).seeds();
         liar.answerAll(Answer.WRONG);
         CoreBench.Remote leaving = bench.join(Peer.Protocol.V1).seeds();
         bench.hashLater();
         leaving.answerAll(Answer.RIGHT);
+        bench.swarm.left(leaving.peer.orElseThrow());
+        assertFalse(bench.swarm.isComplete());
+        bench.hashNow();
+        assertTrue(bench.swarm.isComplete());
+        assertTrue(bench.disk.isExact());
+    }
+
+    @Test
+    void aPieceOnParoleWhoseSourceLeavesWhileItIsCheckedBeginsAfreshIfItIsWrong() throws WireException {
+        CoreBench bench = new CoreBench(CoreBench.PIECE, Checks.BY_SHA1, SwarmSettings.DEFAULTS);
+        bench.join(Peer.Protocol.V1).seeds().answerAll(Answer.WRONG);
+        CoreBench.Remote leaving = bench.join(Peer.Protocol.V1).seeds();
+        bench.hashLater();
+        leaving.answerAll(Answer.WRONG);
         bench.swarm.left(leaving.peer.orElseThrow());
         bench.hashNow();
         assertFalse(bench.swarm.isComplete());
