@@ -7,11 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,7 +26,7 @@ import sealswarm.console.Transcripts;
 import sealswarm.format.key.TrackId;
 import sealswarm.license.message.Offer;
 import sealswarm.license.money.Money;
-import sealswarm.trial.FreePort;
+import sealswarm.trial.LoopbackPort;
 
 /** The player's commands against a whole shop: choices about peers, export, receipts of other media players. */
 @Timeout(120)
@@ -46,21 +43,21 @@ class PlayerJourneyIT {
 
     @Test
     void withoutPeersNothingListensAndTheChoiceChangesThatWhileTheFilmPlays() throws Exception {
-        int port = FreePort.find();
+        int port = LoopbackPort.findFree();
         Person frida = shop.person("frida", "buyer");
         shop.give("frida", WholeShop.FILM);
         try (Person.Running playing =
                 frida.play("sealed-seas", "--peers", "edge-only", "--peer-port", Integer.toString(port))) {
-            assertFalse(takesCalls(port));
+            assertFalse(LoopbackPort.takesCalls(port));
             assertPlays(playing, 0);
             assertEquals(204, consent(playing, "share"));
-            assertTrue(takesCalls(port));
+            assertTrue(LoopbackPort.takesCalls(port));
             assertPlays(playing, 1_000_000);
             assertEquals(204, consent(playing, "edge-only"));
-            for (int i = 0; i < 500 && takesCalls(port); i++) {
+            for (int i = 0; i < 500 && LoopbackPort.takesCalls(port); i++) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
-            assertFalse(takesCalls(port), "five seconds after the choice");
+            assertFalse(LoopbackPort.takesCalls(port), "five seconds after the choice");
             assertPlays(playing, 2_000_000);
             assertEquals(0, playing.stop().getInteger("receiptsWaiting"));
         }
@@ -199,14 +196,5 @@ class PlayerJourneyIT {
                                 .build(),
                         BodyHandlers.discarding())
                 .statusCode();
-    }
-
-    private static boolean takesCalls(int port) throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 2_000);
-            return true;
-        } catch (ConnectException e) {
-            return false;
-        }
     }
 }

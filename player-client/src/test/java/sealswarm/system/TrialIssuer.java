@@ -8,21 +8,13 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.math.BigInteger;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
-import java.security.interfaces.RSAPublicKey;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import sealswarm.trial.TokenKey;
 
 /**
  * An OpenID Connect issuer in this JVM: real RS256 tokens with Keycloak's claims, checked by the real verifiers of license server and
@@ -30,11 +22,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class TrialIssuer {
     static final String REALM = "sealswarm";
-    private static final String KID = "trial-1";
     private static final long LIFE_SECONDS = 3_600;
 
     private final InstantSource clock;
-    private final KeyPair keys;
+    private final TokenKey key = new TokenKey("trial-1");
     private final AtomicInteger serial = new AtomicInteger();
     private final Map<String, JsonObject> codes = new ConcurrentHashMap<>();
     private volatile JsonObject visitor = person("nobody", List.of());
@@ -42,13 +33,6 @@ final class TrialIssuer {
 
     TrialIssuer(InstantSource clock) {
         this.clock = clock;
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            keys = generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     Future<Void> listen(Vertx vertx, int port) {
@@ -115,18 +99,7 @@ final class TrialIssuer {
     }
 
     private void certs(RoutingContext context) {
-        RSAPublicKey key = (RSAPublicKey) keys.getPublic();
-        context.json(new JsonObject()
-                .put(
-                        "keys",
-                        new JsonArray()
-                                .add(new JsonObject()
-                                        .put("kid", KID)
-                                        .put("kty", "RSA")
-                                        .put("use", "sig")
-                                        .put("alg", "RS256")
-                                        .put("n", unsigned(key.getModulus()))
-                                        .put("e", unsigned(key.getPublicExponent())))));
+        context.json(new JsonObject().put("keys", new JsonArray().add(new JsonObject(key.jwk()))));
     }
 
     private void authorize(RoutingContext context) {
@@ -160,26 +133,6 @@ final class TrialIssuer {
     }
 
     private String sign(JsonObject claims) {
-        JsonObject header =
-                new JsonObject().put("alg", "RS256").put("typ", "JWT").put("kid", KID);
-        try {
-            String signed = encoded(header.toBuffer().getBytes()) + "."
-                    + encoded(claims.toBuffer().getBytes());
-            Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(keys.getPrivate());
-            signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-            return signed + "." + encoded(signature.sign());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String unsigned(BigInteger number) {
-        byte[] bytes = number.toByteArray();
-        return encoded(bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
-    }
-
-    private static String encoded(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return key.sign(claims.encode());
     }
 }

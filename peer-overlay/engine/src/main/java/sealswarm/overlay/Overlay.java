@@ -26,8 +26,8 @@ import sealswarm.overlay.transport.WorkerThreads;
 import sealswarm.overlay.wire.PeerId;
 
 /**
- * The engine: at most one listening port, one event loop, its own threads for disk and hashing, any number of tracks. Safe for any thread.
- * {@link #close} leaves no thread, socket, file or timer behind; the Vert.x instance belongs to the caller.
+ * The engine: at most one listening port, one event loop, its own threads for disk and hashing, any number of tracks. Safe for any
+ * thread. {@link #close} leaves no thread, socket, file or timer behind; the Vert.x instance belongs to the caller.
  */
 public final class Overlay {
     private static final long END_MILLIS = 10_000;

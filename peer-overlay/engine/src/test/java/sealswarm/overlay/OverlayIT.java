@@ -7,11 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import sealswarm.overlay.stream.MediaRangeReader;
 import sealswarm.overlay.stream.StreamChunk;
 import sealswarm.overlay.swarm.SwarmSettings;
+import sealswarm.trial.LoopbackPort;
 
 class OverlayIT {
     @TempDir
@@ -144,30 +140,21 @@ class OverlayIT {
             assertEquals(0, engine.port());
             SampleSwarm.await(engine.listen());
             int port = engine.port();
-            assertTrue(takesCalls(port));
+            assertTrue(LoopbackPort.takesCalls(port));
             SampleSwarm.await(engine.listen());
             assertEquals(port, engine.port());
             SampleSwarm.await(engine.stopListening());
             assertEquals(0, engine.port());
             // The system closes the socket a moment after the event loop has let it go.
-            for (int i = 0; i < 500 && takesCalls(port); i++) {
+            for (int i = 0; i < 500 && LoopbackPort.takesCalls(port); i++) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
-            assertFalse(takesCalls(port));
+            assertFalse(LoopbackPort.takesCalls(port));
             SampleSwarm.await(engine.listen());
-            assertTrue(takesCalls(engine.port()));
+            assertTrue(LoopbackPort.takesCalls(engine.port()));
             SampleSwarm.await(engine.close());
         } finally {
             SampleSwarm.await(vertx.close());
-        }
-    }
-
-    private static boolean takesCalls(int port) throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 2_000);
-            return true;
-        } catch (ConnectException e) {
-            return false;
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import sealswarm.trial.FreePort;
+import sealswarm.trial.LoopbackPort;
 import sealswarm.trial.Presence;
 
 /** A stock BitTorrent client as a child process; closing it ends it. */
@@ -67,7 +67,7 @@ final class StockClient implements AutoCloseable {
     /** aria2 on {@code torrent} in {@code directory}: seeds what is complete, else downloads and ends. */
     static StockClient aria2(Path directory, Path torrent, Role role) throws IOException, InterruptedException {
         Path aria2 = Presence.program("aria2c", "aria2");
-        int port = FreePort.find();
+        int port = LoopbackPort.findFree();
         List<String> command = new ArrayList<>(List.of(
                 aria2.toString(),
                 "--no-conf",
@@ -92,7 +92,7 @@ final class StockClient implements AutoCloseable {
     /** transmission-cli on {@code torrent} in {@code directory}: seeds what is complete, else downloads and seeds. */
     static StockClient transmission(Path directory, Path torrent) throws IOException, InterruptedException {
         Path transmission = Presence.program("transmission-cli", "transmission-cli");
-        int port = FreePort.find();
+        int port = LoopbackPort.findFree();
         Path configuration = directory.resolveSibling(directory.getFileName() + "-configuration");
         return started(
                 List.of(

@@ -9,17 +9,11 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
-import java.security.Signature;
-import java.security.interfaces.RSAPublicKey;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import sealswarm.trial.TokenKey;
 
 /**
  * A small OpenID Connect issuer that checks what a client sends (PKCE, secret, redirect) and can be told to sign wrong
@@ -36,10 +31,9 @@ final class ScriptedIssuer {
     static final String REALM = "shop";
     static final String CLIENT = "storefront";
     static final String SECRET = "scripted-client-secret";
-    private static final String KID = "scripted-1";
 
     private final InstantSource clock;
-    private final KeyPair keys;
+    private final TokenKey key = new TokenKey("scripted-1");
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
     private final Map<String, JsonObject> refreshable = new ConcurrentHashMap<>();
     private final AtomicInteger serial = new AtomicInteger();
@@ -53,13 +47,6 @@ final class ScriptedIssuer {
 
     ScriptedIssuer(InstantSource clock) {
         this.clock = clock;
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            keys = generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     Future<HttpServer> listen(Vertx vertx, int port) {
@@ -120,20 +107,11 @@ final class ScriptedIssuer {
     }
 
     String sign(JsonObject claims) {
-        return sign(new JsonObject().put("alg", "RS256").put("typ", "JWT").put("kid", KID), claims);
+        return key.sign(claims.encode());
     }
 
     String sign(JsonObject header, JsonObject claims) {
-        try {
-            String signed = b64(header.toBuffer().getBytes()) + "."
-                    + b64(claims.toBuffer().getBytes());
-            Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(keys.getPrivate());
-            signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-            return signed + "." + b64(signature.sign());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return key.sign(header.encode(), claims.encode());
     }
 
     JsonObject access(JsonObject who, String party) {
@@ -153,18 +131,12 @@ final class ScriptedIssuer {
 
     private void certs(RoutingContext context) {
         keyFetches.incrementAndGet();
-        RSAPublicKey key = (RSAPublicKey) keys.getPublic();
-        JsonObject jwk = new JsonObject()
-                .put("kty", "RSA")
-                .put("kid", KID)
-                .put("use", "sig")
-                .put("alg", "RS256")
-                .put("n", b64(unsigned(key.getModulus())))
-                .put("e", b64(unsigned(key.getPublicExponent())));
-        JsonObject encryption =
-                jwk.copy().put("use", "enc").put("alg", "RSA-OAEP").put("kid", "enc-1");
-        context.json(
-                new JsonObject().put("keys", new JsonArray().add(encryption).add(jwk)));
+        context.json(new JsonObject()
+                .put(
+                        "keys",
+                        new JsonArray()
+                                .add(new JsonObject(key.jwk("enc-1", "enc", "RSA-OAEP")))
+                                .add(new JsonObject(key.jwk()))));
     }
 
     private void authorize(RoutingContext context) {
@@ -241,11 +213,6 @@ final class ScriptedIssuer {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static byte[] unsigned(BigInteger number) {
-        byte[] bytes = number.toByteArray();
-        return bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
     }
 
     private static String b64(byte[] bytes) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which blocks are missing, asked for and received, and chooses the next ones for a source: first what a reader waits for, in
- * order, also from a second source if the first is late; then pieces the source has begun; then new pieces, four times in five near a reader, else anywhere, rarest first; at the
- * very end copies of what is late from others.
+ * order, also from a second source if the first is late; then pieces the source has begun; then new pieces, four times in five near
+ * a reader, else anywhere, rarest first; at the very end copies of what is late from others.
  */
 public final class PiecePicker {
     /** Share of picks, of 10, that go to the neighbourhood of readers while there are any. */
@@ -273,9 +273,9 @@ public final class PiecePicker {
     }
 
     /**
-     * Up to {@code most} consecutive blocks that nobody was asked for, counted as asked for at {@code nowMillis}; empty if there is none of that kind.
-     * A run may continue beyond the piece it was chosen for, but not into one on parole: such a piece is chosen when there is no
-     * other, or when a reader waits for it.
+     * Up to {@code most} consecutive blocks that nobody was asked for, counted as asked for at {@code nowMillis}; empty if there is
+     * none of that kind. A run may continue beyond the piece it was chosen for, but not into one on parole: such a piece is chosen
+     * when there is no other, or when a reader waits for it.
      */
     public List<Block> pickRun(RunKind kind, int most, Object identity, long nowMillis) {
         int piece = firstOfRun(kind, identity);

@@ -85,10 +85,7 @@ final class SimDiscovery implements PeerDiscovery {
             if (answer.isPresent() && answer.get() instanceof AnnounceOutcome.Answered answered) {
                 next = next == event ? AnnounceEvent.NONE : next;
                 found.accept(answered.reply().peers().stream()
-                        .map(peer -> new PeerAddress(
-                                peer.endpoint().address().getHostAddress(),
-                                peer.endpoint().port(),
-                                peer.idMask()))
+                        .map(peer -> peer.address(PeerAddress.ANY))
                         .toList());
                 again(answered.reply().intervalSeconds() * SimClock.SECOND, thisRound);
             } else {

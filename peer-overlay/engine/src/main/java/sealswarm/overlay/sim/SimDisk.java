@@ -270,10 +270,7 @@ public final class SimDisk implements BlockDisk {
 
     @Override
     public void readLeaves(long first, int count, Consumer<Optional<MerkleLayer>> done) {
-        submit(
-                0,
-                () -> done.accept(
-                        Optional.ofNullable(leaves.get(pieceOf(first))).filter(run -> run.size() == count)));
+        submit(0, () -> done.accept(storedLeaves(first, count)));
     }
 
     @Override

@@ -36,6 +36,7 @@ final class BlockIntake {
     private final BlockDisk disk;
     private final HashesUnderWay hasher;
     private final HashLine line;
+    private final UnderWay writes = new UnderWay();
     private final MonotonicClock clock;
     private final Outcome outcome;
     private final Map<Integer, PieceAssembly> assemblies = new TreeMap<>();
@@ -43,8 +44,6 @@ final class BlockIntake {
     private long heldBytes;
     private long writeFailedMillis;
     private boolean writeFailed;
-    private int pendingWrites;
-    private Runnable whenIdle = () -> {};
 
     /** What follows from checks. */
     interface Outcome {
@@ -303,7 +302,7 @@ final class BlockIntake {
 
     private void write(PieceAssembly assembly, int from, int to) {
         assembly.writing.set(from, to);
-        pendingWrites++;
+        writes.begun();
         if (!assembly.isVerified()) {
             leafBook.saveEarly(assembly.piece);
         }
@@ -312,7 +311,6 @@ final class BlockIntake {
         disk.write(offset, blocks, result -> {
             blocks.forEach(BlockData::release);
             assembly.writing.clear(from, to);
-            pendingWrites--;
             if (result == BlockDisk.WriteResult.FAILED) {
                 writeFailed = true;
                 writeFailedMillis = clock.millis();
@@ -323,7 +321,7 @@ final class BlockIntake {
                     finished(assembly);
                 }
             }
-            runWhenIdle();
+            writes.ended();
         });
     }
 
@@ -332,17 +330,8 @@ final class BlockIntake {
         line.turnEnded();
         hasher.whenIdle(() -> {
             List.copyOf(assemblies.values()).forEach(this::writeAll);
-            whenIdle = done;
-            runWhenIdle();
+            writes.whenIdle(done);
         });
-    }
-
-    private void runWhenIdle() {
-        if (pendingWrites == 0) {
-            Runnable action = whenIdle;
-            whenIdle = () -> {};
-            action.run();
-        }
     }
 
     private void finished(PieceAssembly assembly) {

@@ -8,8 +8,7 @@ import sealswarm.overlay.wire.BlockData;
 /** A hasher that knows when all it was given is hashed and told. One loop owns it. */
 final class HashesUnderWay implements BlockHasher {
     private final BlockHasher hasher;
-    private int underWay;
-    private Runnable whenIdle = () -> {};
+    private final UnderWay underWay = new UnderWay();
 
     HashesUnderWay(BlockHasher hasher) {
         this.hasher = hasher;
@@ -17,38 +16,24 @@ final class HashesUnderWay implements BlockHasher {
 
     @Override
     public void leaves(List<BlockData> blocks, Consumer<List<MerkleHash>> done) {
-        underWay++;
+        underWay.begun();
         hasher.leaves(blocks, leaves -> {
             done.accept(leaves);
-            ended();
+            underWay.ended();
         });
     }
 
     @Override
     public void sha1(List<BlockData> blocks, Consumer<byte[]> done) {
-        underWay++;
+        underWay.begun();
         hasher.sha1(blocks, digest -> {
             done.accept(digest);
-            ended();
+            underWay.ended();
         });
-    }
-
-    private void ended() {
-        underWay--;
-        runWhenIdle();
     }
 
     /** Runs {@code action} as soon as nothing is being hashed. */
     void whenIdle(Runnable action) {
-        whenIdle = action;
-        runWhenIdle();
-    }
-
-    private void runWhenIdle() {
-        if (underWay == 0) {
-            Runnable action = whenIdle;
-            whenIdle = () -> {};
-            action.run();
-        }
+        underWay.whenIdle(action);
     }
 }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import sealswarm.overlay.swarm.PeerAddress;
 
 /**
  * A tracker's answer to an accepted announce.
@@ -44,5 +45,11 @@ public record AnnounceReply(
      * @param endpoint where it listens
      * @param idMask the wire ids it answers to, bits of {@link SwarmIds}; 0 from a foreign tracker: the id announced with
      */
-    public record SwarmPeer(Endpoint endpoint, int idMask) {}
+    public record SwarmPeer(Endpoint endpoint, int idMask) {
+        /** As the dialler knows peers; {@code announcedIds} are those announced with, in case the tracker does not tell. */
+        public PeerAddress address(int announcedIds) {
+            return new PeerAddress(
+                    endpoint.address().getHostAddress(), endpoint.port(), idMask == 0 ? announcedIds : idMask);
+        }
+    }
 }

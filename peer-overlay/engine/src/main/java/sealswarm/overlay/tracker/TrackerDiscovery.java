@@ -156,9 +156,7 @@ public final class TrackerDiscovery implements PeerDiscovery {
     private void tell(AnnounceReply reply, int announcedBit) {
         List<PeerAddress> peers = new ArrayList<>();
         for (AnnounceReply.SwarmPeer peer : reply.peers()) {
-            int mask = peer.idMask() == 0 ? announcedBit : peer.idMask();
-            peers.add(new PeerAddress(
-                    peer.endpoint().address().getHostAddress(), peer.endpoint().port(), mask));
+            peers.add(peer.address(announcedBit));
         }
         if (!stopped && !peers.isEmpty()) {
             found.accept(peers);

@@ -15,6 +15,7 @@ import sealswarm.overlay.wire.BlockRange;
 import sealswarm.trial.Cases;
 
 class PiecePickerTest {
+    private static final TrackLayout ONE_PIECE = new TrackLayout(4L * TrackLayout.BLOCK, 4 * TrackLayout.BLOCK);
     private static final TrackLayout LAYOUT = new TrackLayout(100 * 65_536 - 30_000, 65_536);
 
     @Test
@@ -131,8 +132,7 @@ class PiecePickerTest {
 
     @Test
     void aPieceOnParoleThatIsAllHereNeedsItsSourceNoMore() {
-        TrackLayout onePiece = new TrackLayout(4L * TrackLayout.BLOCK, 4 * TrackLayout.BLOCK);
-        PiecePicker picker = new PiecePicker(onePiece, new BitSet(), new Random(1));
+        PiecePicker picker = new PiecePicker(ONE_PIECE, new BitSet(), new Random(1));
         BitSet one = new BitSet();
         one.set(0);
         picker.peerJoined(one);
@@ -245,8 +245,7 @@ class PiecePickerTest {
 
     @Test
     void aPieceOnParoleIsForOneRangeSourceUntilThatIsGone() {
-        TrackLayout onePiece = new TrackLayout(4L * TrackLayout.BLOCK, 4 * TrackLayout.BLOCK);
-        PiecePicker picker = new PiecePicker(onePiece, new BitSet(), new Random(1));
+        PiecePicker picker = new PiecePicker(ONE_PIECE, new BitSet(), new Random(1));
         picker.pieceFailed(0);
         assertEquals(2, picker.pickRun(PiecePicker.RunKind.ANY, 2, "first", 0).size());
         assertEquals(List.of(), picker.pickRun(PiecePicker.RunKind.ANY, 4, "second", 0));
@@ -256,8 +255,7 @@ class PiecePickerTest {
 
     @Test
     void atTheEndOnlyWhoHasNextToNothingToDoIsAskedForCopiesOfWhatIsLate() {
-        TrackLayout onePiece = new TrackLayout(4L * TrackLayout.BLOCK, 4 * TrackLayout.BLOCK);
-        PiecePicker picker = new PiecePicker(onePiece, new BitSet(), new Random(1));
+        PiecePicker picker = new PiecePicker(ONE_PIECE, new BitSet(), new Random(1));
         BitSet piece = new BitSet();
         piece.set(0);
         picker.peerJoined(piece);
@@ -273,8 +271,7 @@ class PiecePickerTest {
 
     @Test
     void whatAReaderWaitsForIsAskedOfOneSourceMoreEachTimeItIsLate() {
-        TrackLayout onePiece = new TrackLayout(4L * TrackLayout.BLOCK, 4 * TrackLayout.BLOCK);
-        PiecePicker picker = new PiecePicker(onePiece, new BitSet(), new Random(1));
+        PiecePicker picker = new PiecePicker(ONE_PIECE, new BitSet(), new Random(1));
         BitSet piece = new BitSet();
         piece.set(0);
         picker.peerJoined(piece);

@@ -71,7 +71,10 @@ public final class BlockData {
         return adopt(copy);
     }
 
-    /** Not needed any more: lent memory goes back with its last part. To be called once by each user, who must not read the bytes after it. */
+    /**
+     * Not needed any more: lent memory goes back with its last part. To be called once by each user, who must not read the bytes
+     * after it.
+     */
     public void release() {
         if (loan != null && loan.parts.decrementAndGet() == 0) {
             loan.giveBack.run();

@@ -28,6 +28,7 @@ import sealswarm.license.problem.ProblemType;
 import sealswarm.license.server.http.Caller;
 import sealswarm.license.server.http.ProblemException;
 import sealswarm.license.server.http.Role;
+import sealswarm.trial.TokenKey;
 
 class TokenVerifierTest {
     private static final Vertx VERTX = Vertx.vertx();
@@ -168,8 +169,8 @@ class TokenVerifierTest {
 
     @Test
     void publicKeyAsHmacSecretIsRefused() throws Exception {
-        String signed = SampleIssuer.encode("{\"alg\":\"HS256\",\"kid\":\"k1\"}") + "."
-                + SampleIssuer.encode(SampleIssuer.claims(now).toString());
+        String signed = TokenKey.encode("{\"alg\":\"HS256\",\"kid\":\"k1\"}") + "."
+                + TokenKey.encode(SampleIssuer.claims(now).toString());
         assertRefused(signed + "." + hmac(signed), "hmac with the public key");
     }
 
@@ -183,8 +184,8 @@ class TokenVerifierTest {
     void alteredAndCutTokensAreRefused() throws Exception {
         String token = ISSUER.token(SampleIssuer.claims(now));
         String[] parts = token.split("\\.", -1);
-        String admin = SampleIssuer.encode(
-                SampleIssuer.claims(now).put("azp", "packager").toString());
+        String admin =
+                TokenKey.encode(SampleIssuer.claims(now).put("azp", "packager").toString());
         List<String> altered = List.of(
                 "",
                 ".",
