@@ -147,6 +147,7 @@ public final class WholeShop implements AutoCloseable {
                 kek,
                 null,
                 List.of(EDGE + "=" + edge()),
+                null,
                 List.of(),
                 null,
                 null);
@@ -154,20 +155,8 @@ public final class WholeShop implements AutoCloseable {
 
     private void openEdge() {
         Path edgeData = data.resolve("edge");
-        EdgeConfig config = new EdgeConfig(
-                "127.0.0.1",
-                ports.edgeHttp(),
-                "127.0.0.1",
-                ports.edgePeer(),
-                null,
-                null,
-                edgeData,
-                SecretText.of(license.revealEdgeKey(EDGE)),
-                null,
-                null,
-                List.of(),
-                null,
-                null);
+        EdgeConfig config =
+                EdgeConfig.ofLoopback(ports.edgeHttp(), ports.edgePeer(), SecretText.of(license.revealEdgeKey(EDGE)));
         deploy(new EdgeVerticle(config, edgeData, EdgePlatform.ofMachine()));
     }
 

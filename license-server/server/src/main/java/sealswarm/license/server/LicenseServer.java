@@ -5,8 +5,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import sealswarm.console.exit.Refusal;
@@ -118,7 +120,12 @@ public final class LicenseServer {
 
     /** The token key of one of its edges as a key file's line: a secret for that edge alone. */
     public String revealEdgeKey(String edgeName) {
-        return wiring.revealEdgeKey(edgeName);
+        return wiring.edgeKeyFiles().revealKey(edgeName);
+    }
+
+    /** Writes the key files of all edges into a directory, readable by their owner only; those that are right already are left. */
+    public void writeEdgeKeys(Path directory) throws IOException {
+        wiring.edgeKeyFiles().write(directory);
     }
 
     /** Stops taking requests, lets running ones end, closes the store and the keys. */

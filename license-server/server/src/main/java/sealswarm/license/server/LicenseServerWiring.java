@@ -36,6 +36,7 @@ import sealswarm.license.server.device.DeviceDesk;
 import sealswarm.license.server.device.DeviceRoutes;
 import sealswarm.license.server.device.MongoDeviceStore;
 import sealswarm.license.server.edge.EdgeGate;
+import sealswarm.license.server.edge.EdgeKeyFiles;
 import sealswarm.license.server.edge.EdgeRoutes;
 import sealswarm.license.server.edge.Edges.Edge;
 import sealswarm.license.server.grant.GrantDesk;
@@ -401,12 +402,8 @@ final class LicenseServerWiring {
         return built;
     }
 
-    String revealEdgeKey(String edgeName) {
-        Edge edge = config.edgeList().stream()
-                .filter(known -> known.name().text().equals(edgeName))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no edge of that name: " + edgeName));
-        return keys.require().edgeRoot().derive(edge.name(), edge.generation()).revealKeyFileLine();
+    EdgeKeyFiles edgeKeyFiles() {
+        return new EdgeKeyFiles(config.edgeList(), keys.require().edgeRoot());
     }
 
     Future<Void> close() {

@@ -155,6 +155,7 @@ public final class SampleShop implements AutoCloseable {
                 keys,
                 null,
                 List.of("edge-1=http://127.0.0.1:8082", "edge-2=http://127.0.0.1:8083"),
+                null,
                 List.of(),
                 null,
                 null);

@@ -20,6 +20,8 @@ import sealswarm.console.settings.Setting;
  * @param data directory of tracks, certificate key and delivery log
  * @param tokenKey the edge's token key, a line made by the license server
  * @param previousTokenKey the key of the generation before, while its tokens live
+ * @param siblings other edges of the shop, as {@code name=http://host:port}
+ * @param siblingKeys keys from and to siblings, lines made by the license server
  * @param localityFile table of prefixes, sites and regions
  * @param statusAllow addresses that may read health and metrics beside loopback
  * @param tlsCertificate PEM chain; with it HTTP may leave loopback
@@ -54,6 +56,12 @@ public record EdgeConfig(
         @Setting(help = "file with the token key of the generation before") @Nullable
         SecretText previousTokenKey,
 
+        @Setting(help = "other edges of the shop as name=http://host:port: tracks are fetched from them")
+        List<String> siblings,
+
+        @Setting(help = "file with the keys from and to siblings, made by the license server") @Nullable
+        SecretText siblingKeys,
+
         @Setting(help = "file of lines prefix,site,region") @Nullable
         Path localityFile,
 
@@ -65,10 +73,12 @@ public record EdgeConfig(
 
         @Setting(help = "PEM private key of the certificate") @Nullable
         Path tlsKey) {
+    private static final String LOOPBACK = "127.0.0.1";
     private static final int MAX_PORT = 65_535;
 
     public EdgeConfig {
         statusAllow = List.copyOf(statusAllow);
+        siblings = List.copyOf(siblings);
         requirePort("http-port", httpPort);
         requirePort("peer-port", peerPort);
         InetAddress http = requireAddress("http-host", httpHost);
@@ -77,6 +87,17 @@ public record EdgeConfig(
             requireAddress("public-peer-address", publicPeerAddress);
         }
         statusAllow.forEach(address -> requireAddress("status-allow", address));
+        if (siblings.stream()
+                        .map(SiblingAddress::parse)
+                        .map(SiblingAddress::name)
+                        .distinct()
+                        .count()
+                != siblings.size()) {
+            throw new IllegalArgumentException("siblings must have different names");
+        }
+        if (siblings.isEmpty() != (siblingKeys == null)) {
+            throw new IllegalArgumentException("siblings and sibling-keys-file go together");
+        }
         if ((tlsCertificate == null) != (tlsKey == null)) {
             throw new IllegalArgumentException("tls-certificate and tls-key go together");
         }
@@ -87,6 +108,58 @@ public record EdgeConfig(
         if (publicUrl != null && !publicUrl.matches("https?://[A-Za-z0-9._:\\[\\]-]+")) {
             throw new IllegalArgumentException("public-url must be http://HOST:PORT or https://HOST:PORT, no path");
         }
+    }
+
+    /** An edge on loopback with nothing but its key; port 0 takes a free one. */
+    public static EdgeConfig ofLoopback(int httpPort, int peerPort, SecretText tokenKey) {
+        return new EdgeConfig(
+                LOOPBACK, httpPort, LOOPBACK, peerPort, null, null, null, tokenKey, null, List.of(), null, null,
+                List.of(), null, null);
+    }
+
+    /** The same with siblings and their keys. */
+    public EdgeConfig withSiblings(List<String> others, SecretText keys) {
+        return new EdgeConfig(
+                httpHost,
+                httpPort,
+                peerHost,
+                peerPort,
+                publicUrl,
+                publicPeerAddress,
+                data,
+                tokenKey,
+                previousTokenKey,
+                others,
+                keys,
+                localityFile,
+                statusAllow,
+                tlsCertificate,
+                tlsKey);
+    }
+
+    /** The same with a certificate. */
+    public EdgeConfig withTls(Path certificate, Path key) {
+        return new EdgeConfig(
+                httpHost,
+                httpPort,
+                peerHost,
+                peerPort,
+                publicUrl,
+                publicPeerAddress,
+                data,
+                tokenKey,
+                previousTokenKey,
+                siblings,
+                siblingKeys,
+                localityFile,
+                statusAllow,
+                certificate,
+                key);
+    }
+
+    /** The siblings, parsed. */
+    public List<SiblingAddress> siblingList() {
+        return siblings.stream().map(SiblingAddress::parse).toList();
     }
 
     /** Whether HTTP is served by TLS. */

@@ -51,6 +51,7 @@ final class EdgeServices {
     private final DeliveryLog deliveryLog = new DeliveryLog();
     private final Deliveries deliveries;
     private final EdgeSeeder seeder;
+    private final TrackFetcher fetcher;
     private long sweepTimer = -1;
     private long flushTimer = -1;
 
@@ -61,6 +62,7 @@ final class EdgeServices {
             EdgePlatform platform,
             EdgeConfig config,
             Locality locality,
+            Siblings siblings,
             Path data) {}
 
     EdgeServices(Setting setting, Overlay overlay, OriginStore store, TokenGate gate, EdgeLinks links) {
@@ -72,8 +74,18 @@ final class EdgeServices {
         this.table = new SwarmTable(
                 TrackerLimits.EDGE, setting.locality(), setting.platform().random());
         this.seeder = new EdgeSeeder(overlay, deliveries, table);
+        this.fetcher = new TrackFetcher(
+                new TrackFetcher.Parts(
+                        setting.vertx(),
+                        setting.workers(),
+                        setting.platform(),
+                        overlay,
+                        store,
+                        table,
+                        setting.siblings()),
+                this::changed);
         this.tracker = new TrackerRoutes(table, gate, setting.platform().clock());
-        this.origin = new OriginRoutes(store, gate, setting.workers(), this::changed);
+        this.origin = new OriginRoutes(store, gate, setting.workers(), uploads());
         this.webSeed = new WebSeedRoutes(store, gate, links, deliveries::webSeed);
     }
 
@@ -113,10 +125,11 @@ final class EdgeServices {
         });
         flushTimer = setting.vertx()
                 .setPeriodic(FLUSH_MILLIS, timer -> seeder.count().onComplete(counted -> flush()));
-        return Future.succeededFuture(this);
+        return fetcher.start().map(this);
     }
 
     Future<Void> stop() {
+        fetcher.stop();
         setting.vertx().cancelTimer(sweepTimer);
         setting.vertx().cancelTimer(flushTimer);
         return seeder.stop().transform(stopped -> flush());
@@ -126,6 +139,30 @@ final class EdgeServices {
     private Endpoint peerEndpoint() {
         String told = setting.config().publicPeerAddress();
         return Endpoint.ofLiteral(told == null ? setting.config().peerHost() : told, seeder.port());
+    }
+
+    private OriginRoutes.Listener uploads() {
+        return new OriginRoutes.Listener() {
+            @Override
+            public void changed(OriginTrack track) {
+                EdgeServices.this.changed(track);
+            }
+
+            @Override
+            public void described(SwarmId track) {
+                fetcher.described(track);
+            }
+
+            @Override
+            public Future<Void> makeWay(SwarmId track) {
+                return fetcher.makeWay(track);
+            }
+
+            @Override
+            public void paused(SwarmId track) {
+                fetcher.paused(track);
+            }
+        };
     }
 
     /** A track became complete, or its policy or companion changed. */
@@ -142,7 +179,7 @@ final class EdgeServices {
         return blocking(() -> store.withdraw(swarmId))
                 .compose(done -> {
                     table.withdraw(InfoHash.ofHex(swarmId.hex()));
-                    return seeder.withdraw(swarmId);
+                    return Future.join(seeder.withdraw(swarmId), fetcher.makeWay(swarmId));
                 })
                 .compose(done -> blocking(() -> store.purge(swarmId)));
     }
@@ -220,6 +257,11 @@ final class EdgeServices {
                         Map.of("accepted", tracker.announces(), "refused", tracker.refusals()))
                 .gauge("sealswarm_transfers", "web seed responses under way", webSeed.transfers())
                 .gauge("sealswarm_uploads", "origin uploads under way", origin.running())
+                .gauge("sealswarm_fetches", "tracks being fetched from siblings", fetcher.running())
+                .counter(
+                        "sealswarm_fetched_bytes_total",
+                        "bytes of tracks fetched from siblings",
+                        fetcher.fetchedBytes())
                 .gauge("sealswarm_bans", "banned addresses", table.banCount())
                 .gauge("sealswarm_http_connections", "open HTTP connections", connections.open())
                 .counter("sealswarm_http_refused_total", "HTTP connections over a cap", connections.refused())

@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sealswarm.console.exit.Refusal;
+import sealswarm.console.settings.SecretText;
 import sealswarm.overlay.Overlay;
 import sealswarm.overlay.OverlaySettings;
 import sealswarm.overlay.config.EdgeConfig;
 import sealswarm.overlay.http.Router;
 import sealswarm.overlay.http.TokenGate;
 import sealswarm.overlay.origin.OriginStore;
+import sealswarm.overlay.token.EdgeName;
+import sealswarm.overlay.token.EdgeSiblingKey;
 import sealswarm.overlay.token.EdgeTokenKey;
 import sealswarm.overlay.token.EdgeTokenRing;
 import sealswarm.overlay.token.PeerSigningKey;
@@ -43,6 +46,7 @@ public final class EdgeVerticle extends VerticleBase {
     private final EdgeConfig config;
     private final EdgePlatform platform;
     private final EdgeTokenRing ring;
+    private final Siblings siblings;
     private final Locality locality;
     private final Path data;
     private @Nullable WorkerExecutor workers;
@@ -61,7 +65,9 @@ public final class EdgeVerticle extends VerticleBase {
         this.config = config;
         this.platform = platform;
         this.data = data;
-        this.ring = ring(config);
+        List<EdgeSiblingKey> siblingKeys = siblingKeys(config);
+        this.ring = ring(config, siblingKeys);
+        this.siblings = siblings(config, ring.edge(), siblingKeys);
         this.locality = locality(config);
     }
 
@@ -77,14 +83,46 @@ public final class EdgeVerticle extends VerticleBase {
         return addresses;
     }
 
-    private static EdgeTokenRing ring(EdgeConfig config) {
+    private static List<EdgeSiblingKey> siblingKeys(EdgeConfig config) {
+        SecretText text = config.siblingKeys();
+        try {
+            return text == null
+                    ? List.of()
+                    : text.revealSecret()
+                            .lines()
+                            .filter(line -> !line.isBlank())
+                            .map(EdgeSiblingKey::ofKeyFileLine)
+                            .toList();
+        } catch (IllegalArgumentException e) {
+            throw badSiblings(e);
+        }
+    }
+
+    private static Siblings siblings(EdgeConfig config, EdgeName self, List<EdgeSiblingKey> keys) {
+        try {
+            return Siblings.of(self, config.siblingList(), keys);
+        } catch (IllegalArgumentException e) {
+            throw badSiblings(e);
+        }
+    }
+
+    private static Refusal badSiblings(IllegalArgumentException e) {
+        return Refusal.usage(
+                "configuration",
+                "sibling-keys-file: " + e.getMessage(),
+                "take the file that the license server made for this edge");
+    }
+
+    private static EdgeTokenRing ring(EdgeConfig config, List<EdgeSiblingKey> siblings) {
         List<EdgeTokenKey> keys = new ArrayList<>();
         try {
             keys.add(EdgeTokenKey.ofKeyFileLine(config.tokenKey().revealSecret()));
             if (config.previousTokenKey() != null) {
                 keys.add(EdgeTokenKey.ofKeyFileLine(config.previousTokenKey().revealSecret()));
             }
-            return new EdgeTokenRing(keys);
+            EdgeName self = keys.get(0).edge();
+            return new EdgeTokenRing(
+                    keys, siblings.stream().filter(key -> key.to().equals(self)).toList());
         } catch (IllegalArgumentException e) {
             throw Refusal.usage(
                     "configuration",
@@ -163,7 +201,7 @@ public final class EdgeVerticle extends VerticleBase {
                     new EdgeLinks(at.publicUrl(), ring, opened.certificateKey().publicKey());
             TokenGate gate = new TokenGate(ring, platform.clock());
             EdgeServices parts = new EdgeServices(
-                    new EdgeServices.Setting(vertx, pool, platform, config, locality, data),
+                    new EdgeServices.Setting(vertx, pool, platform, config, locality, siblings, data),
                     engine,
                     opened.store(),
                     gate,

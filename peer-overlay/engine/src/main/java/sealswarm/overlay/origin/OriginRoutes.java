@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +21,7 @@ import sealswarm.overlay.http.Router;
 import sealswarm.overlay.http.TokenGate;
 import sealswarm.overlay.metainfo.Metainfo;
 import sealswarm.overlay.token.EdgeToken;
+import sealswarm.overlay.token.SwarmId;
 import sealswarm.overlay.token.TokenKind;
 
 /**
@@ -43,19 +43,30 @@ public final class OriginRoutes {
     private final OriginStore store;
     private final TokenGate gate;
     private final WorkerExecutor workers;
-    private final Consumer<OriginTrack> changed;
+    private final Listener listener;
     private int running;
 
-    /**
-     * Routes onto a store.
-     *
-     * @param changed told, on the event loop, of each track that became complete or changed its policy or companion
-     */
-    public OriginRoutes(OriginStore store, TokenGate gate, WorkerExecutor workers, Consumer<OriginTrack> changed) {
+    /** Hears, on the event loop, what uploads do to the store. */
+    public interface Listener {
+        /** A track became complete, or changed its policy or companion. */
+        void changed(OriginTrack track);
+
+        /** A track's metainfo and leaves are here. */
+        void described(SwarmId track);
+
+        /** Bytes of a track are about to be uploaded; when the future completes nobody else writes them. */
+        Future<Void> makeWay(SwarmId track);
+
+        /** An upload of bytes ended, whether or not the track is complete now. */
+        void paused(SwarmId track);
+    }
+
+    /** Routes onto a store. */
+    public OriginRoutes(OriginStore store, TokenGate gate, WorkerExecutor workers, Listener listener) {
         this.store = store;
         this.gate = gate;
         this.workers = workers;
-        this.changed = changed;
+        this.listener = listener;
     }
 
     /** Adds the routes. */
@@ -86,7 +97,7 @@ public final class OriginRoutes {
             return pump.into(workers, length, body::writeBytes)
                     .compose(nothing -> blocking(() -> step.put(token, body.toByteArray())))
                     .map(track -> {
-                        track.ifPresent(changed);
+                        track.ifPresent(listener::changed);
                         return 204;
                     });
         });
@@ -99,7 +110,8 @@ public final class OriginRoutes {
                             upload.finish();
                             return 204;
                         }))
-                        .eventually(() -> closing(upload))));
+                        .eventually(() -> closing(upload))
+                        .onSuccess(done -> listener.described(token.swarmId()))));
     }
 
     private void headData(Exchange exchange) {
@@ -118,15 +130,16 @@ public final class OriginRoutes {
             refuseBody(exchange, Problem.malformed("the header " + OFFSET + " must be a whole number"));
             return;
         }
-        begin(exchange, MAX_PATCH_BYTES, (pump, token, length) -> blocking(
-                        () -> store.beginData(token, offset.getAsLong(), length))
-                .compose(upload -> receive(exchange, pump, length, upload)));
+        begin(exchange, MAX_PATCH_BYTES, (pump, token, length) -> listener.makeWay(token.swarmId())
+                .compose(ready -> blocking(() -> store.beginData(token, offset.getAsLong(), length)))
+                .compose(upload -> receive(exchange, pump, length, upload))
+                .onComplete(ended -> listener.paused(token.swarmId())));
     }
 
     private Future<Integer> receive(Exchange exchange, BodyPump pump, long length, DataUpload upload) {
         return pump.into(workers, length, upload::accept)
                 // What was verified counts even if the rest was refused or never came.
-                .eventually(() -> blocking(upload::settle).onSuccess(done -> done.ifPresent(changed)))
+                .eventually(() -> blocking(upload::settle).onSuccess(done -> done.ifPresent(listener::changed)))
                 .eventually(() -> closing(upload))
                 .map(nothing -> {
                     exchange.response().putHeader(OFFSET, Long.toString(upload.verified()));

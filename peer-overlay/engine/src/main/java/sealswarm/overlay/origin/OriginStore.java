@@ -38,6 +38,7 @@ public final class OriginStore {
     private final OriginDisk disk;
     private final Map<SwarmId, OriginTrack> complete = new ConcurrentHashMap<>();
     private final Set<SwarmId> busy = new HashSet<>();
+    private final Set<SwarmId> fetching = ConcurrentHashMap.newKeySet();
     private final Set<SwarmId> withdrawn = ConcurrentHashMap.newKeySet();
 
     private OriginStore(Path root, OriginDisk disk) {
@@ -162,6 +163,82 @@ public final class OriginStore {
         }
     }
 
+    /** Tracks that metainfo or leaves have come of, and not all bytes. */
+    public List<SwarmId> awaited() throws IOException {
+        return disk.list(incoming).stream()
+                .flatMap(directory -> SwarmId.parse(String.valueOf(directory.getFileName())).stream())
+                .toList();
+    }
+
+    /**
+     * Lets bytes of a track come as a peer: from now on until {@link #finishFetch} or {@link #endFetch} no upload writes them.
+     *
+     * @return nothing if the track is complete, withdrawn, being uploaded, or lacks its metainfo or leaves
+     */
+    public Optional<AwaitedTrack> beginFetch(SwarmId swarmId) throws IOException {
+        if (track(swarmId).isPresent() || isWithdrawn(swarmId)) {
+            return Optional.empty();
+        }
+        synchronized (busy) {
+            if (busy.contains(swarmId) || !fetching.add(swarmId)) {
+                return Optional.empty();
+            }
+        }
+        Optional<AwaitedTrack> found = described(swarmId);
+        if (found.isEmpty()) {
+            fetching.remove(swarmId);
+        }
+        return found;
+    }
+
+    private Optional<AwaitedTrack> described(SwarmId swarmId) throws IOException {
+        Path directory = incoming.resolve(swarmId.hex());
+        try {
+            Metainfo metainfo = arriving(swarmId);
+            return disk.exists(TrackFiles.leaves(directory, metainfo))
+                    ? Optional.of(
+                            new AwaitedTrack(metainfo, companion(directory, metainfo), policy(directory), directory))
+                    : Optional.empty();
+        } catch (OriginRefusal | IllegalArgumentException e) {
+            LOG.warn("track {} cannot be fetched: {}", swarmId, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Whether an upload has brought bytes of a track that is not complete. */
+    public boolean isBegun(SwarmId swarmId) throws IOException {
+        return disk.exists(incoming.resolve(swarmId.hex()).resolve(TrackFiles.OFFSET));
+    }
+
+    /** Gives up fetching; what came stays. */
+    public void endFetch(SwarmId swarmId) {
+        fetching.remove(swarmId);
+    }
+
+    /**
+     * Makes a track complete whose bytes a peer has fetched, checked and closed: they are forced to disk, then it is moved.
+     *
+     * @return nothing if it was withdrawn meanwhile, or something of it is missing
+     */
+    public Optional<OriginTrack> finishFetch(SwarmId swarmId) throws IOException {
+        try (Claim claim = claim(swarmId)) {
+            Metainfo metainfo = arriving(swarmId);
+            Path data = TrackFiles.data(claim.directory(), metainfo);
+            if (disk.sizeBytes(data) != metainfo.lengthBytes()) {
+                throw OriginRefusal.of(ProblemKind.INTERNAL, "the fetched data have the wrong length");
+            }
+            try (OriginDisk.Appender file = disk.append(data, metainfo.lengthBytes())) {
+                file.force();
+            }
+            return Optional.of(complete(swarmId));
+        } catch (OriginRefusal e) {
+            LOG.warn("fetched track {} is not served: {}", swarmId, e.getMessage());
+            return Optional.empty();
+        } finally {
+            fetching.remove(swarmId);
+        }
+    }
+
     /** Whether the store's disk can be written: makes and removes a file of one block. */
     public void probe() throws IOException {
         Path probe = incoming.resolve(".probe");
@@ -247,6 +324,10 @@ public final class OriginStore {
             if (offset != at) {
                 throw OriginRefusal.offset("the next byte is " + at + ", not " + offset, at);
             }
+            if (fetching.contains(token.swarmId())) {
+                throw OriginRefusal.of(
+                        ProblemKind.UPLOAD_IN_PROGRESS, "this edge is fetching the track from a sibling");
+            }
             Metainfo metainfo = claim.metainfoOrKnown();
             if (lengthBytes > metainfo.lengthBytes() - at) {
                 throw OriginRefusal.offset(
@@ -288,16 +369,20 @@ public final class OriginStore {
         SwarmId swarmId = new SwarmId(String.valueOf(directory.getFileName()));
         Metainfo metainfo =
                 MetainfoRules.hybrid(disk.read(directory.resolve(TrackFiles.METAINFO), Metainfo.MAX_BYTES), swarmId);
-        Path companionFile = directory.resolve(TrackFiles.COMPANION);
-        Optional<Metainfo> companion = disk.exists(companionFile)
-                ? Optional.of(MetainfoRules.companion(disk.read(companionFile, Metainfo.MAX_BYTES), metainfo))
-                : Optional.empty();
+        Optional<Metainfo> companion = companion(directory, metainfo);
         if (disk.sizeBytes(TrackFiles.data(directory, metainfo)) != metainfo.lengthBytes()
                 || disk.sizeBytes(TrackFiles.leaves(directory, metainfo))
                         != LeafSidecar.lengthBytes(metainfo.lengthBytes())) {
             throw OriginRefusal.of(ProblemKind.INTERNAL, "data or leaves have the wrong length");
         }
         return new OriginTrack(metainfo, companion, policy(directory), directory);
+    }
+
+    private Optional<Metainfo> companion(Path directory, Metainfo metainfo) throws IOException, OriginRefusal {
+        Path file = directory.resolve(TrackFiles.COMPANION);
+        return disk.exists(file)
+                ? Optional.of(MetainfoRules.companion(disk.read(file, Metainfo.MAX_BYTES), metainfo))
+                : Optional.empty();
     }
 
     private static byte[] policyText(EdgeToken token) {

@@ -138,6 +138,11 @@ public final class SwarmTable {
                 || swarm.peers().stream().anyMatch(entry -> entry.endpoint.hasAddressOf(any));
     }
 
+    /** Whether an address was banned. */
+    public boolean isBanned(InetAddress address) {
+        return banned.contains(address);
+    }
+
     /** Number of banned addresses. */
     public int banCount() {
         return banned.size();

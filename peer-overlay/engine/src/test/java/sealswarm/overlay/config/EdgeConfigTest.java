@@ -43,6 +43,7 @@ class EdgeConfigTest {
         assertEquals("127.0.0.1", config.peerHost());
         assertEquals(6881, config.peerPort());
         assertEquals(List.of(), config.statusAllow());
+        assertEquals(List.of(), config.siblingList());
         assertEquals(null, config.publicUrl());
         assertEquals(null, config.data());
         assertTrue(!config.usesTls());
@@ -59,6 +60,8 @@ class EdgeConfigTest {
         flags.put("public-peer-address", "192.0.2.7");
         flags.put("data", "/srv/edge");
         flags.put("previous-token-key-file", key.toString());
+        flags.put("siblings", "edge-2=https://two.example:8082, edge-3=http://127.0.0.1:8083");
+        flags.put("sibling-keys-file", key.toString());
         flags.put("locality-file", "places.csv");
         flags.put("status-allow", "10.0.0.1, 10.0.0.2");
         flags.put("tls-certificate", "chain.pem");
@@ -74,6 +77,8 @@ class EdgeConfigTest {
                         "192.0.2.7",
                         Path.of("/srv/edge"),
                         SecretText.of("not-a-real-key"),
+                        SecretText.of("not-a-real-key"),
+                        List.of("edge-2=https://two.example:8082", "edge-3=http://127.0.0.1:8083"),
                         SecretText.of("not-a-real-key"),
                         Path.of("places.csv"),
                         List.of("10.0.0.1", "10.0.0.2"),
@@ -99,6 +104,13 @@ class EdgeConfigTest {
         refused("public-url", "http://x/path");
         refused("status-allow", "nobody");
         refused("tls-key", "key.pem");
+        refused("siblings", "edge-2=https://two.example");
+        refused("sibling-keys-file", key.toString());
+        refusedWithKeys("two.example");
+        refusedWithKeys("edge-2=ftp://two.example");
+        refusedWithKeys("Edge=http://two.example");
+        refusedWithKeys("edge-2=http://two.example/path");
+        refusedWithKeys("edge-2=http://two.example,edge-2=http://three.example");
         refused("token-key-file", directory.resolve("missing").toString());
     }
 
@@ -108,6 +120,13 @@ class EdgeConfigTest {
         Refusal refusal = assertThrows(Refusal.class, () -> bind(Map.of()));
         assertEquals(ExitCode.USAGE, refusal.exit());
         assertTrue(refusal.fix().contains("chmod 600"), refusal.fix());
+    }
+
+    private void refusedWithKeys(String siblings) {
+        Map<String, String> flags = Map.of("siblings", siblings, "sibling-keys-file", key.toString());
+        assertEquals(
+                ExitCode.USAGE,
+                assertThrows(Refusal.class, () -> bind(flags), siblings).exit());
     }
 
     private void refused(String flag, String value) {

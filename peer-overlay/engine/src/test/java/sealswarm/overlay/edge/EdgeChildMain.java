@@ -3,13 +3,16 @@ package sealswarm.overlay.edge;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import sealswarm.console.settings.SecretText;
+import sealswarm.overlay.config.EdgeConfig;
 import sealswarm.overlay.origin.ForwardingDisk;
 import sealswarm.overlay.origin.OriginDisk;
 import sealswarm.trial.crash.Checkpoints;
 
-/** An edge in a process of its own, to be killed: {@code main DATA} says {@code edge URL} when it serves. */
+/** An edge in a process of its own, to be killed: {@code main DATA [KEY SIBLINGS KEYS]} says {@code edge URL} when it serves. */
 public final class EdgeChildMain {
     /** Where an upload can be killed. */
     public enum Step {
@@ -26,10 +29,17 @@ public final class EdgeChildMain {
     public static void main(String[] arguments) throws InterruptedException {
         OriginDisk disk = new ParkingDisk(Checkpoints.parking(Step.class));
         try (TrialEdge edge = TrialEdge.start(
-                Path.of(arguments[0]), TrialEdge.config(0, 0), TrialEdge.platform(InstantSource.system(), disk))) {
+                Path.of(arguments[0]), config(arguments), TrialEdge.platform(InstantSource.system(), disk))) {
             System.out.println("edge " + edge.url());
             new CountDownLatch(1).await();
         }
+    }
+
+    private static EdgeConfig config(String[] arguments) {
+        return arguments.length == 1
+                ? TrialEdge.config(0, 0)
+                : EdgeConfig.ofLoopback(0, 0, SecretText.of(arguments[1]))
+                        .withSiblings(List.of(arguments[2]), SecretText.of(arguments[3]));
     }
 
     /** The machine's disk with checkpoints. */

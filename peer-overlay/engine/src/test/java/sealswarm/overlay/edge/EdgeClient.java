@@ -26,15 +26,26 @@ public class EdgeClient {
 
     private final HttpClient client;
     private final String url;
+    private final EdgeTokenKey key;
 
     /** A client of the edge at {@code url}, without a slash at the end. */
     public EdgeClient(String url) {
-        this(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), url);
+        this(url, KEY);
+    }
+
+    /** A client of the edge that has another key than {@link #KEY}. */
+    EdgeClient(String url, EdgeTokenKey key) {
+        this(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), url, key);
     }
 
     EdgeClient(HttpClient client, String url) {
+        this(client, url, KEY);
+    }
+
+    private EdgeClient(HttpClient client, String url, EdgeTokenKey key) {
         this.client = client;
         this.url = url;
+        this.key = key;
     }
 
     /** The edge's address, without a slash at the end. */
@@ -52,17 +63,24 @@ public class EdgeClient {
         return KEY.mint(track.token(kind, soon()));
     }
 
+    /** A token of this edge, of a kind, for a track, good for an hour. */
+    public String ticket(SampleTrack track, TokenKind kind) {
+        return key.mint(track.token(kind, soon()));
+    }
+
     /** The operator's token. */
     public static String opsToken() {
         return KEY.mint(EdgeToken.ops(soon()));
     }
 
+    /** The operator's token of this edge. */
+    String operator() {
+        return key.mint(EdgeToken.ops(soon()));
+    }
+
     /** Uploads a track from wherever the edge is, as {@code publish} does. */
     public void publish(SampleTrack track) {
-        String origin = "/origin/" + token(track, TokenKind.UPLOAD) + "/";
-        expect(204, put(origin + "metainfo", track.hybrid()));
-        expect(204, put(origin + "metainfo.v1", track.companion()));
-        expect(204, put(origin + "leaves", track.leaves()));
+        describe(track);
         long offset = offset(track);
         while (offset < track.data().length) {
             int end = (int) Math.min(track.data().length, offset + PATCH_BYTES);
@@ -71,15 +89,23 @@ public class EdgeClient {
         }
     }
 
+    /** Uploads metainfos and leaves, as {@code publish} does to every edge. */
+    public void describe(SampleTrack track) {
+        String origin = "/origin/" + ticket(track, TokenKind.UPLOAD) + "/";
+        expect(204, put(origin + "metainfo", track.hybrid()));
+        expect(204, put(origin + "metainfo.v1", track.companion()));
+        expect(204, put(origin + "leaves", track.leaves()));
+    }
+
     long offset(SampleTrack track) {
-        HttpResponse<byte[]> head = send(
-                request("/origin/" + token(track, TokenKind.UPLOAD) + "/data").method("HEAD", BodyPublishers.noBody()));
+        HttpResponse<byte[]> head = send(request("/origin/" + ticket(track, TokenKind.UPLOAD) + "/data")
+                .method("HEAD", BodyPublishers.noBody()));
         expect(200, head);
         return Long.parseLong(head.headers().firstValue("Upload-Offset").orElseThrow());
     }
 
     HttpResponse<byte[]> patch(SampleTrack track, long offset, byte[] bytes) {
-        return send(request("/origin/" + token(track, TokenKind.UPLOAD) + "/data")
+        return send(request("/origin/" + ticket(track, TokenKind.UPLOAD) + "/data")
                 .header("Upload-Offset", Long.toString(offset))
                 .method("PATCH", BodyPublishers.ofByteArray(bytes)));
     }

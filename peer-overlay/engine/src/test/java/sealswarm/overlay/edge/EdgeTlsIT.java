@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
@@ -84,21 +83,7 @@ class EdgeTlsIT {
     }
 
     private static EdgeConfig config(Path certificate, Path key) {
-        EdgeConfig plain = TrialEdge.config(0, 0);
-        return new EdgeConfig(
-                plain.httpHost(),
-                0,
-                plain.peerHost(),
-                0,
-                null,
-                null,
-                null,
-                plain.tokenKey(),
-                null,
-                null,
-                List.of(),
-                certificate,
-                key);
+        return TrialEdge.config(0, 0).withTls(certificate, key);
     }
 
     private KeyStore selfSigned() throws Exception {

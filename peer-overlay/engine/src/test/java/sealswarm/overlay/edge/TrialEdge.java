@@ -5,13 +5,13 @@ import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import sealswarm.console.settings.SecretText;
 import sealswarm.overlay.config.EdgeConfig;
 import sealswarm.overlay.origin.OriginDisk;
 import sealswarm.overlay.origin.SystemOriginDisk;
+import sealswarm.overlay.token.EdgeTokenKey;
 
 /** A real edge on free loopback ports, and a client that talks to it. */
 public final class TrialEdge extends EdgeClient implements AutoCloseable {
@@ -38,34 +38,22 @@ public final class TrialEdge extends EdgeClient implements AutoCloseable {
             vertx.close().await();
             throw new AssertionError(e);
         }
-        return new TrialEdge(vertx, verticle);
+        return new TrialEdge(
+                vertx, verticle, EdgeTokenKey.ofKeyFileLine(config.tokenKey().revealSecret()));
     }
 
     static EdgePlatform platform(InstantSource clock, OriginDisk disk) {
         return new EdgePlatform(clock, new Random(1), new SecureRandom(), disk);
     }
 
-    private TrialEdge(Vertx vertx, EdgeVerticle verticle) {
-        super(verticle.addresses().publicUrl());
+    private TrialEdge(Vertx vertx, EdgeVerticle verticle, EdgeTokenKey key) {
+        super(verticle.addresses().publicUrl(), key);
         this.vertx = vertx;
         this.verticle = verticle;
     }
 
     static EdgeConfig config(int httpPort, int peerPort) {
-        return new EdgeConfig(
-                "127.0.0.1",
-                httpPort,
-                "127.0.0.1",
-                peerPort,
-                null,
-                null,
-                null,
-                SecretText.of(KEY.revealKeyFileLine()),
-                null,
-                null,
-                List.of(),
-                null,
-                null);
+        return EdgeConfig.ofLoopback(httpPort, peerPort, SecretText.of(KEY.revealKeyFileLine()));
     }
 
     /** Its HTTP port. */

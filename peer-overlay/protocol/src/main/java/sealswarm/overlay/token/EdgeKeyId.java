@@ -11,10 +11,23 @@ record EdgeKeyId(String hex) {
     private static final int NAME_BYTES = 6;
 
     static EdgeKeyId of(EdgeName edge, int generation) {
+        return of(SignedTuple.of("sealswarm/1/edge-name").text(edge.text()), generation);
+    }
+
+    /** Names the key by which {@code from} proves itself to {@code to}. */
+    static EdgeKeyId ofSibling(EdgeName from, EdgeName to, int generation) {
+        return of(
+                SignedTuple.of("sealswarm/1/edge-sibling-name")
+                        .text(from.text())
+                        .text(to.text()),
+                generation);
+    }
+
+    private static EdgeKeyId of(SignedTuple names, int generation) {
         if (generation < 0 || generation > EdgeTokenKey.MAX_GENERATION) {
             throw new IllegalArgumentException("generation out of range: " + generation);
         }
-        byte[] name = SignedTuple.of("sealswarm/1/edge-name").text(edge.text()).bytes();
+        byte[] name = names.bytes();
         try {
             return of(ByteBuffer.allocate(SIZE_BYTES)
                     .put(MessageDigest.getInstance("SHA-256").digest(name), 0, NAME_BYTES)

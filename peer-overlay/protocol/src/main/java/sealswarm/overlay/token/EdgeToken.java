@@ -11,7 +11,7 @@ import java.util.Set;
  * @param domain the most its holder may claim to be
  * @param flags policy bits
  * @param expiresAtEpochSecond first second in which it is refused, 1 to the end of year 9999
- * @param swarmId the one swarm it opens; {@link SwarmId#ALL} if and only if the kind is OPS
+ * @param swarmId the one swarm it opens; {@link SwarmId#ALL} if and only if the kind is OPS or SIBLING
  * @param subject its holder's pseudonym in that swarm
  * @param peerKey thumbprint of the only key a certificate is issued for, or {@link PeerKeyThumbprint#NONE}
  * @param group a closed group of the swarm, 0 to 2^32 - 1; 0 = the open one
@@ -43,7 +43,7 @@ public record EdgeToken(
         if (expiresAtEpochSecond < 1 || expiresAtEpochSecond > LAST_SECOND) {
             throw new IllegalArgumentException("expiry out of range: " + expiresAtEpochSecond);
         }
-        if (swarmId.equals(SwarmId.ALL) != (kind == TokenKind.OPS)) {
+        if (swarmId.equals(SwarmId.ALL) != kind.namesNoSwarm()) {
             throw new IllegalArgumentException("a token of kind " + kind + " cannot name the swarm " + swarmId);
         }
         if (group < 0 || group > MAX_GROUP) {
@@ -64,6 +64,11 @@ public record EdgeToken(
     /** The operator's token: every swarm of the edge, no subject. */
     public static EdgeToken ops(long expiresAtEpochSecond) {
         return of(TokenKind.OPS, TrustDomain.EDGE, SwarmId.ALL, Pseudonym.NOBODY, expiresAtEpochSecond);
+    }
+
+    /** An edge's own word to a sibling: no swarm, no subject. */
+    public static EdgeToken sibling(long expiresAtEpochSecond) {
+        return of(TokenKind.SIBLING, TrustDomain.EDGE, SwarmId.ALL, Pseudonym.NOBODY, expiresAtEpochSecond);
     }
 
     /** This token under other flags. */

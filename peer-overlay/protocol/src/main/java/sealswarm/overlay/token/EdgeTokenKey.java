@@ -36,9 +36,14 @@ public final class EdgeTokenKey implements AutoCloseable {
     private final Mac prototype;
 
     EdgeTokenKey(EdgeName edge, int generation, byte[] key) {
+        this(edge, generation, EdgeKeyId.of(edge, generation), key);
+    }
+
+    /** A key that tokens name by another id than the edge's own. */
+    EdgeTokenKey(EdgeName edge, int generation, EdgeKeyId kid, byte[] key) {
         this.edge = edge;
         this.generation = generation;
-        this.kid = EdgeKeyId.of(edge, generation);
+        this.kid = kid;
         this.key = key.clone();
         this.prototype = mac(this.key);
     }
@@ -151,8 +156,11 @@ public final class EdgeTokenKey implements AutoCloseable {
      * method is named so that its uses are found.
      */
     public String revealKeyFileLine() {
-        return FILE_PREFIX + "." + edge + "." + generation + "."
-                + Base64.getUrlEncoder().withoutPadding().encodeToString(key);
+        return FILE_PREFIX + "." + edge + "." + generation + "." + revealKeyText();
+    }
+
+    String revealKeyText() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(key);
     }
 
     /**

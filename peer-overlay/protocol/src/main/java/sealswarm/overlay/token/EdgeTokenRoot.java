@@ -1,6 +1,7 @@
 package sealswarm.overlay.token;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
 import org.bouncycastle.crypto.params.HKDFParameters;
@@ -32,16 +33,30 @@ public final class EdgeTokenRoot implements AutoCloseable {
 
     /** The key of one edge and generation: HKDF-SHA256 of the root, bound to both. */
     public EdgeTokenKey derive(EdgeName edge, int generation) {
-        byte[] info = SignedTuple.of("sealswarm/1/edge-token")
-                .text(edge.text())
-                .u32(generation)
-                .bytes();
+        SignedTuple info =
+                SignedTuple.of("sealswarm/1/edge-token").text(edge.text()).u32(generation);
+        return expand(info, key -> new EdgeTokenKey(edge, generation, key));
+    }
+
+    /**
+     * The key by which edge {@code from} proves itself to edge {@code to}, and by nothing else: bound to both names, their order and
+     * the generation of {@code to}'s keys.
+     */
+    public EdgeSiblingKey deriveSibling(EdgeName from, EdgeName to, int generation) {
+        SignedTuple info = SignedTuple.of("sealswarm/1/edge-sibling")
+                .text(from.text())
+                .text(to.text())
+                .u32(generation);
+        return expand(info, key -> EdgeSiblingKey.of(from, to, generation, key));
+    }
+
+    private <T> T expand(SignedTuple info, Function<byte[], T> use) {
         HKDFBytesGenerator hkdf = new HKDFBytesGenerator(SHA256Digest.newInstance());
-        hkdf.init(new HKDFParameters(root, null, info));
+        hkdf.init(new HKDFParameters(root, null, info.bytes()));
         byte[] key = new byte[EdgeTokenKey.KEY_BYTES];
         try {
             hkdf.generateBytes(key, 0, key.length);
-            return new EdgeTokenKey(edge, generation, key);
+            return use.apply(key);
         } finally {
             Arrays.fill(key, (byte) 0);
         }

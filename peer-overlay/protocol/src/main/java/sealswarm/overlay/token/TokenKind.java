@@ -11,7 +11,9 @@ public enum TokenKind {
     /** Filling the origin store with a track. */
     UPLOAD(3),
     /** The operator's view of an edge; names no swarm. */
-    OPS(4);
+    OPS(4),
+    /** What an edge tells its siblings of itself; names no swarm. */
+    SIBLING(5);
 
     private final int code;
 
@@ -22,6 +24,11 @@ public enum TokenKind {
     /** The byte on the wire. */
     public int code() {
         return code;
+    }
+
+    /** Whether it opens the edge as a whole and not one swarm. */
+    boolean namesNoSwarm() {
+        return this == OPS || this == SIBLING;
     }
 
     static Optional<TokenKind> ofCode(int code) {

@@ -182,6 +182,7 @@ public final class Shop implements AutoCloseable {
                 kekFile,
                 null,
                 List.of(EDGE + "=" + edge()),
+                null,
                 List.of(),
                 null,
                 null);
@@ -198,20 +199,7 @@ public final class Shop implements AutoCloseable {
     /** Opens the edge again after {@link #closeEdge}; it has kept its tracks. */
     public void openEdge() {
         Path data = plan.data().resolve("edge");
-        EdgeConfig config = new EdgeConfig(
-                HOST,
-                ports.edgeHttp(),
-                HOST,
-                ports.edgePeer(),
-                null,
-                null,
-                data,
-                Objects.requireNonNull(edgeKey),
-                null,
-                null,
-                List.of(),
-                null,
-                null);
+        EdgeConfig config = EdgeConfig.ofLoopback(ports.edgeHttp(), ports.edgePeer(), Objects.requireNonNull(edgeKey));
         edgeDeployment = await(vertx.deployVerticle(new EdgeVerticle(config, data, EdgePlatform.ofMachine())));
     }
 

@@ -2,6 +2,7 @@ package sealswarm.license.server.cli;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -56,14 +57,32 @@ public final class LicenseServerCommand extends SettingsCommand<LicenseServerCon
             throw refusal(failed);
         }
         console.stop().onStop(() -> end(server, vertx));
-        if (settings.kekFile() == null && settings.kekText() == null) {
+        if (isSealed(settings)) {
             console.warn(
                     "sealed: no key-encryption key; make one with 'license-server keys new', set kek-file, restart");
         }
+        writeEdgeKeys(console, server, settings);
         console.say("license server: " + server.url());
         console.event("listening", Map.of("url", server.url().toString()));
         console.stop().await();
         return CommandResult.of(Map.of("url", server.url().toString()), "stopped");
+    }
+
+    private static void writeEdgeKeys(Console console, LicenseServer server, LicenseServerConfig settings)
+            throws IOException {
+        Path directory = settings.edgeKeys();
+        if (directory == null) {
+            return;
+        }
+        if (isSealed(settings)) {
+            console.warn("sealed: no key files of edges written");
+            return;
+        }
+        server.writeEdgeKeys(console.streams().workingDirectory().resolve(directory));
+    }
+
+    private static boolean isSealed(LicenseServerConfig settings) {
+        return settings.kekFile() == null && settings.kekText() == null;
     }
 
     /** What is wrong on this machine is said before another one is asked. */

@@ -71,6 +71,9 @@ public record LicenseServerConfig(
         @Setting(help = "edges as name=http://host:port[#generation]")
         List<String> edges,
 
+        @Setting(help = "directory to write the edges' key files to at the start") @Nullable
+        Path edgeKeys,
+
         @Setting(help = "addresses that may read health and metrics beside loopback")
         List<String> statusAllow,
 

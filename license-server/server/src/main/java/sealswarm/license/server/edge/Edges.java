@@ -1,20 +1,18 @@
 package sealswarm.license.server.edge;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.zip.CRC32;
 import sealswarm.format.key.TrackId;
 import sealswarm.license.message.Accounts.OpsToken;
 import sealswarm.license.message.Licenses.InfoHashes;
 import sealswarm.license.message.Licenses.SwarmAccess;
 import sealswarm.license.message.Titles.EdgeUpload;
 import sealswarm.overlay.token.EdgeName;
+import sealswarm.overlay.token.EdgeOrder;
 import sealswarm.overlay.token.EdgeToken;
 import sealswarm.overlay.token.EdgeTokenKey;
 import sealswarm.overlay.token.EdgeTokenRoot;
@@ -87,9 +85,8 @@ public final class Edges {
 
     /** How a player joins one track's swarm until {@code expiresAt}; the edges in the swarm's own order of preference. */
     public SwarmAccess access(Reader reader, Instant expiresAt) {
-        List<Keyed> ordered = edges.stream()
-                .sorted(Comparator.comparingLong(keyed -> rank(reader.swarm(), keyed.edge())))
-                .toList();
+        List<Keyed> ordered =
+                EdgeOrder.of(reader.swarm(), edges, keyed -> keyed.edge().name());
         List<URI> announce = new ArrayList<>();
         List<URI> webSeeds = new ArrayList<>();
         for (Keyed keyed : ordered) {
@@ -116,12 +113,5 @@ public final class Edges {
 
     private static URI url(Keyed keyed, String route, EdgeToken token, String rest) {
         return URI.create(keyed.edge().url() + "/" + route + "/" + keyed.key().mint(token) + rest);
-    }
-
-    /** Rendezvous hash: all peers of a swarm meet at the same edge, and a lost edge moves only its own swarms. */
-    private static long rank(SwarmId swarm, Edge edge) {
-        CRC32 hash = new CRC32();
-        hash.update((swarm.hex() + edge.name()).getBytes(StandardCharsets.US_ASCII));
-        return hash.getValue();
     }
 }
