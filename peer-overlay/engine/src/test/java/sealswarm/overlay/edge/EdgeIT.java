@@ -190,6 +190,14 @@ class EdgeIT {
         assertArrayEquals(TRACK.data(), edge.get(path).body());
     }
 
+    private static EdgeToken tokenOf(TokenKind kind, long expiry) {
+        return switch (kind) {
+            case OPS -> EdgeToken.ops(expiry);
+            case SIBLING -> EdgeToken.sibling(expiry);
+            case ANNOUNCE, WEBSEED, UPLOAD -> TRACK.token(kind, expiry);
+        };
+    }
+
     @Test
     void everyRouteRefusesTokensOfOtherKindsEdgesTracksAndTimes() {
         edge.publish(TRACK);
@@ -208,12 +216,11 @@ class EdgeIT {
         routes.forEach((kind, list) -> list.forEach(route -> {
             for (TokenKind wrong : TokenKind.values()) {
                 if (wrong != kind) {
-                    assertRefused(route, wrong == TokenKind.OPS ? TrialEdge.opsToken() : TrialEdge.token(TRACK, wrong));
+                    assertRefused(route, TrialEdge.KEY.mint(tokenOf(wrong, TrialEdge.soon())));
                 }
             }
-            EdgeToken right =
-                    kind == TokenKind.OPS ? EdgeToken.ops(TrialEdge.soon()) : TRACK.token(kind, TrialEdge.soon());
-            EdgeToken stale = kind == TokenKind.OPS ? EdgeToken.ops(1) : TRACK.token(kind, 1);
+            EdgeToken right = tokenOf(kind, TrialEdge.soon());
+            EdgeToken stale = tokenOf(kind, 1);
             assertRefused(route, TrialEdge.KEY.mint(stale));
             assertRefused(
                     route,
