@@ -11,9 +11,12 @@ session = lt.session({
     "enable_incoming_utp": False, "enable_outgoing_utp": False,
     "alert_mask": lt.alert.category_t.error_notification | lt.alert.category_t.tracker_notification,
 })
-handle = session.add_torrent({"ti": lt.torrent_info(torrent), "save_path": directory})
-handle.unset_flags(lt.torrent_flags.auto_managed)
-handle.resume()
+parameters = lt.add_torrent_params()
+parameters.ti = lt.torrent_info(torrent)
+parameters.save_path = directory
+# From the beginning, as the queue may pause a managed torrent again after a resume.
+parameters.flags &= ~(lt.torrent_flags.auto_managed | lt.torrent_flags.paused)
+handle = session.add_torrent(parameters)
 deadline = time.time() + 55
 while not handle.status().is_seeding:
     for alert in session.pop_alerts():

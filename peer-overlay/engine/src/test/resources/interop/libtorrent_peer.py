@@ -17,12 +17,14 @@ session = lt.session({
     "allow_multiple_connections_per_ip": True,
     "min_reconnect_time": 1,
 })
-parameters = {"ti": lt.torrent_info(torrent), "save_path": directory}
+parameters = lt.add_torrent_params()
+parameters.ti = lt.torrent_info(torrent)
+parameters.save_path = directory
 if mode == "seed_mode":
-    parameters["flags"] = lt.torrent_flags.seed_mode
+    parameters.flags |= lt.torrent_flags.seed_mode
+# From the beginning, as the queue may pause a managed torrent again after a resume.
+parameters.flags &= ~(lt.torrent_flags.auto_managed | lt.torrent_flags.paused)
 handle = session.add_torrent(parameters)
-handle.unset_flags(lt.torrent_flags.auto_managed)
-handle.resume()
 if role == "seed":
     while not handle.status().is_seeding:
         time.sleep(0.05)

@@ -131,6 +131,10 @@ final class OpenRequests {
         return !fruitful && (waited || isStalled(millis, nowMillis));
     }
 
+    boolean isSnubbed() {
+        return window.isSnubbed();
+    }
+
     void snub() {
         window.snub();
     }

@@ -256,10 +256,7 @@ public final class Peer {
         down.add(piece.data().length());
         switch (answer) {
             case AWAITED -> listener.blockArrived(this, block, piece.data());
-            case TAKEN_BACK -> {
-                listener.blockWasted(this, piece.data().length());
-                piece.data().release();
-            }
+            case TAKEN_BACK -> listener.blockCrossed(this, block, piece.data());
         }
     }
 
@@ -407,6 +404,11 @@ public final class Peer {
     /** Marks the peer as one that takes requests and does not answer. */
     public void snub() {
         requests.snub();
+    }
+
+    /** True if it took requests and did not answer; others were asked for what it owes. */
+    public boolean isSnubbed() {
+        return requests.isSnubbed();
     }
 
     /** All open hash requests. */

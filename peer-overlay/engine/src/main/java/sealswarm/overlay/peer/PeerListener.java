@@ -27,8 +27,8 @@ public interface PeerListener {
     /** A block we asked for arrived; its bytes are unchecked. */
     void blockArrived(Peer peer, Block block, BlockData data);
 
-    /** A block arrived that we had taken back. */
-    void blockWasted(Peer peer, int lengthBytes);
+    /** A block arrived that we had taken back: the two crossed. Its bytes are unchecked. */
+    void blockCrossed(Peer peer, Block block, BlockData data);
 
     /** It wants nodes of the Merkle tree. */
     void hashesWanted(Peer peer, HashRequest range);

@@ -13,6 +13,7 @@ final class AvailabilityOrder {
 
     private static final int WITHDRAWN = MAX_BUCKET + 1;
 
+    private final RandomGenerator random;
     private final int[] order;
     private final int[] position;
     private final int[] availability;
@@ -20,6 +21,7 @@ final class AvailabilityOrder {
     private final int[] start = new int[WITHDRAWN + 2];
 
     AvailabilityOrder(int pieceCount, RandomGenerator random) {
+        this.random = random;
         this.order = new int[pieceCount];
         this.position = new int[pieceCount];
         this.availability = new int[pieceCount];
@@ -98,6 +100,17 @@ final class AvailabilityOrder {
             swap(position[piece], border);
             bucket[piece]--;
         }
+        if (target != WITHDRAWN) {
+            mix(piece, target);
+        }
+    }
+
+    /**
+     * A newcomer comes to a random place of its bucket, not to its border: else the pieces of a seed would stand in the order in which
+     * they were told, for all peers alike, and all would download the same ones.
+     */
+    private void mix(int piece, int target) {
+        swap(position[piece], random.nextInt(start[target], start[target + 1]));
     }
 
     private void swap(int left, int right) {

@@ -398,6 +398,32 @@ public final class PiecePicker {
         return true;
     }
 
+    /**
+     * A block that one source was asked for is asked of {@code wanter} instead.
+     *
+     * @return false if that is not to be: it has come, others were asked too, its piece is on parole, or {@code wanter} lacks it
+     */
+    public boolean handOver(Block block, Wanter wanter) {
+        OpenPiece piece = open.get(block.piece());
+        if (piece == null
+                || piece.onParole
+                || piece.isReceived(block.index())
+                || piece.copies(block.index()) != 1
+                || !wanter.pieces().get(block.piece())
+                || wanter.asked().test(block)) {
+            return false;
+        }
+        piece.unask(block.index());
+        piece.ask(block.index(), wanter.nowMillis());
+        return true;
+    }
+
+    /** True if a block that nobody is to send any more may still be taken: it is missing, and its piece is not on parole. */
+    public boolean mayCome(Block block) {
+        OpenPiece piece = open.get(block.piece());
+        return piece == null ? !have.get(block.piece()) : !piece.onParole && !piece.isReceived(block.index());
+    }
+
     /** A source that was asked for this block has sent it. */
     public void delivered(Block block, long nowMillis) {
         OpenPiece piece = open.get(block.piece());

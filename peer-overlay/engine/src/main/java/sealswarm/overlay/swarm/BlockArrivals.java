@@ -1,6 +1,7 @@
 package sealswarm.overlay.swarm;
 
 import java.util.List;
+import sealswarm.overlay.peer.Peer;
 import sealswarm.overlay.picker.Block;
 import sealswarm.overlay.picker.PiecePicker;
 import sealswarm.overlay.wire.BlockData;
@@ -32,17 +33,29 @@ final class BlockArrivals {
         arrived(source, block, data);
     }
 
-    /** A block came that we had taken back. */
-    void wasted(int lengthBytes) {
-        counters.fromPeers += lengthBytes;
-        counters.redundant += lengthBytes;
+    /** A block came that was asked for and taken back: welcome if it is still missing. */
+    void crossed(Peer peer, Block block, BlockData data) {
+        counters.fromPeers += data.length();
+        if (picker.mayCome(block)) {
+            take(peer, block, data);
+        } else {
+            waste(data);
+        }
     }
 
     private void arrived(Object source, Block block, BlockData data) {
         picker.delivered(block, clock.millis());
+        take(source, block, data);
+    }
+
+    private void waste(BlockData data) {
+        counters.redundant += data.length();
+        data.release();
+    }
+
+    private void take(Object source, Block block, BlockData data) {
         if (!picker.received(block)) {
-            counters.redundant += data.length();
-            data.release();
+            waste(data);
             return;
         }
         requester.cancelCopies(block);

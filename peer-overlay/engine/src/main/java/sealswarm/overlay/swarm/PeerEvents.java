@@ -78,8 +78,8 @@ final class PeerEvents implements PeerListener {
     }
 
     @Override
-    public void blockWasted(Peer peer, int lengthBytes) {
-        arrivals.wasted(lengthBytes);
+    public void blockCrossed(Peer peer, Block block, BlockData data) {
+        arrivals.crossed(peer, block, data);
     }
 
     @Override

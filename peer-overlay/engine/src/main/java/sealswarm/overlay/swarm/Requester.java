@@ -1,5 +1,6 @@
 package sealswarm.overlay.swarm;
 
+import java.util.List;
 import sealswarm.overlay.peer.Peer;
 import sealswarm.overlay.picker.Block;
 import sealswarm.overlay.picker.PiecePicker;
@@ -19,6 +20,7 @@ final class Requester {
     private final DownloadGate gate;
     private final LeafBook leafBook;
     private final Connections connections;
+    private final QueueRelief relief;
     private final MonotonicClock clock;
 
     Requester(
@@ -33,6 +35,7 @@ final class Requester {
         this.gate = gate;
         this.leafBook = leafBook;
         this.connections = connections;
+        this.relief = new QueueRelief(picker, connections);
         this.clock = clock;
     }
 
@@ -44,13 +47,18 @@ final class Requester {
         }
         long now = clock.millis();
         Wanter wanter = new Wanter(peer, peer.offers(), peer::hasAsked, peer.askedCount(), pace(peer), now);
+        List<Block> fresh = picker.pick(wanter, free);
+        fresh.forEach(gate::spend);
+        askFor(peer, fresh.isEmpty() ? relief.relieve(peer, wanter, free) : fresh, now);
+    }
+
+    private void askFor(Peer peer, List<Block> blocks, long now) {
         int lastPiece = -1;
-        for (Block block : picker.pick(wanter, free)) {
+        for (Block block : blocks) {
             if (block.piece() != lastPiece) {
                 lastPiece = block.piece();
                 leafBook.want(lastPiece);
             }
-            gate.spend(block);
             peer.ask(block, now);
         }
     }

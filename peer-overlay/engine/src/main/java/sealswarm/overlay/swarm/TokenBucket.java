@@ -19,7 +19,7 @@ final class TokenBucket {
 
     /** Bytes that may be spent now; below 1 after an overdraft. */
     long available(long nowMillis) {
-        if (bytesPerSecond == UNLIMITED) {
+        if (!isLimited()) {
             return Long.MAX_VALUE;
         }
         long gained = (nowMillis - filledMillis) * bytesPerSecond / MILLIS;
@@ -30,13 +30,22 @@ final class TokenBucket {
         return tokens;
     }
 
+    boolean isLimited() {
+        return bytesPerSecond != UNLIMITED;
+    }
+
+    /** Bytes that pass in {@code millis}. */
+    long worth(long millis) {
+        return isLimited() ? bytesPerSecond * millis / MILLIS : Long.MAX_VALUE;
+    }
+
     boolean isOpen(long nowMillis) {
         return available(nowMillis) > 0;
     }
 
     /** Spends tokens; the last spender may overdraw, and the next waits for it. */
     void spend(long bytes) {
-        if (bytesPerSecond != UNLIMITED) {
+        if (isLimited()) {
             tokens -= bytes;
         }
     }

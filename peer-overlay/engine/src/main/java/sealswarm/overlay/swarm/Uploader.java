@@ -1,5 +1,7 @@
 package sealswarm.overlay.swarm;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,9 @@ final class Uploader {
     /** Reads under way for one peer. */
     static final int MAX_READS = 2;
 
+    /** What a limit lets pass in so long is sent to one peer before the next one's turn. */
+    static final long TURN_MILLIS = 20;
+
     private final TrackLayout layout;
     private final PiecePicker picker;
     private final BlockDisk disk;
@@ -24,6 +29,7 @@ final class Uploader {
     private final TokenBucket limit;
     private final Counters counters;
     private final Map<Peer, Integer> reads = new HashMap<>();
+    private final Deque<Peer> turns = new ArrayDeque<>();
 
     Uploader(
             TrackLayout layout,
@@ -42,39 +48,70 @@ final class Uploader {
 
     void joined(Peer peer) {
         reads.put(peer, 0);
+        turns.add(peer);
     }
 
     void left(Peer peer) {
         reads.remove(peer);
+        turns.remove(peer);
     }
 
-    /** Sends what the peer may be sent now. */
+    /** Sends what the peer may be sent now, and under a limit what others may be sent before it. */
     void pump(Peer peer) {
-        while (reads.getOrDefault(peer, MAX_READS) < MAX_READS
-                && peer.link().isWritable()
-                && limit.isOpen(clock.millis())) {
-            Optional<BlockRange> first = peer.nextUpload();
-            if (first.isEmpty()) {
-                return;
-            }
-            if (picker.has(first.get().piece())) {
-                readRun(peer, first.get());
-            } else {
-                peer.refuse(first.get());
+        if (limit.isLimited()) {
+            pumpInTurn();
+        } else {
+            boolean more = true;
+            while (more) {
+                more = serve(peer);
             }
         }
+    }
+
+    /**
+     * What the limit lets pass is shared by turns: a peer that gets much at once and then nothing cannot be judged by its rate, and what
+     * it takes back has left already.
+     */
+    private void pumpInTurn() {
+        int unserved = 0;
+        while (unserved < turns.size() && limit.isOpen(clock.millis())) {
+            Peer next = turns.remove();
+            turns.add(next);
+            unserved = serve(next) ? 0 : unserved + 1;
+        }
+    }
+
+    private boolean serve(Peer peer) {
+        if (reads.getOrDefault(peer, MAX_READS) >= MAX_READS || !peer.link().isWritable()) {
+            return false;
+        }
+        Optional<BlockRange> first = peer.nextUpload();
+        if (first.isEmpty()) {
+            return false;
+        }
+        if (picker.has(first.get().piece())) {
+            readRun(peer, first.get());
+        } else {
+            peer.refuse(first.get());
+        }
+        return true;
+    }
+
+    private int runBytes() {
+        return (int) Math.max(TrackLayout.BLOCK, Math.min(MAX_READ_BYTES, limit.worth(TURN_MILLIS)));
     }
 
     private void readRun(Peer peer, BlockRange first) {
         int end = first.begin() + first.length();
         int count = 1;
-        BlockRange[] run = new BlockRange[MAX_READ_BYTES / TrackLayout.BLOCK];
+        int most = runBytes();
+        BlockRange[] run = new BlockRange[most / TrackLayout.BLOCK];
         run[0] = first;
         while (count < run.length) {
             int expected = end;
             Optional<BlockRange> next =
                     peer.peekUpload().filter(range -> range.piece() == first.piece() && range.begin() == expected);
-            if (next.isEmpty() || end + next.get().length() - first.begin() > MAX_READ_BYTES) {
+            if (next.isEmpty() || end + next.get().length() - first.begin() > most) {
                 break;
             }
             run[count++] = peer.nextUpload().orElseThrow();

@@ -63,6 +63,59 @@ class PiecePickerTest {
     }
 
     @Test
+    void twoPeersBeginWithDifferentPiecesOfTheSameSeed() {
+        Cases.forAll(12, 20, random -> {
+            Set<Integer> begun = new HashSet<>();
+            for (int peer = 0; peer < 4; peer++) {
+                PiecePicker picker = new PiecePicker(LAYOUT, new BitSet(), new Random(random.nextLong()));
+                picker.peerJoined(all());
+                picker.setMaxOpen(10);
+                picker.pick(wanter("seed", all(), Set.of()), 40).forEach(block -> begun.add(block.piece()));
+            }
+            // Four times ten of a hundred by chance are 34 on the average; pieces in any fixed order would be ten.
+            assertTrue(begun.size() >= 25, begun::toString);
+        });
+    }
+
+    @Test
+    void amongEquallyRarePiecesAnyMayComeFirst() {
+        Set<Integer> first = new HashSet<>();
+        for (int seed = 0; seed < 400; seed++) {
+            PiecePicker picker = new PiecePicker(LAYOUT, new BitSet(), new Random(seed));
+            picker.peerJoined(all());
+            BitSet half = new BitSet();
+            half.set(0, 50);
+            picker.peerJoined(half);
+            picker.peerLeft(half);
+            first.add(picker.pick(wanter("seed", all(), Set.of()), 1).get(0).piece());
+        }
+        assertTrue(first.size() > 90, first::toString);
+    }
+
+    @Test
+    void aBlockIsHandedOverOnlyWhileOneSourceOwesIt() {
+        PiecePicker picker = new PiecePicker(ONE_PIECE, new BitSet(), new Random(1));
+        BitSet one = new BitSet();
+        one.set(0);
+        picker.peerJoined(one);
+        List<Block> asked = picker.pick(wanter("a", one, Set.of()), 4);
+        Block block = asked.get(3);
+        assertTrue(picker.handOver(block, wanter("b", one, Set.of())));
+        assertEquals(1, picker.copies(block));
+        assertFalse(picker.handOver(block, wanter("c", new BitSet(), Set.of())), "it lacks the piece");
+        assertFalse(picker.handOver(block, wanter("c", one, Set.of(block))), "it was asked already");
+        picker.released(block);
+        assertTrue(picker.mayCome(block));
+        assertFalse(picker.handOver(block, wanter("c", one, Set.of())), "nobody owes it");
+        picker.delivered(asked.get(0), 1);
+        assertTrue(picker.received(asked.get(0)));
+        assertFalse(picker.handOver(asked.get(0), wanter("c", one, Set.of())), "it is here");
+        assertFalse(picker.mayCome(asked.get(0)));
+        picker.pieceFailed(0);
+        assertFalse(picker.mayCome(asked.get(1)), "a piece on parole comes from one source");
+    }
+
+    @Test
     void neverPicksWhatASourceLacks() {
         PiecePicker picker = new PiecePicker(LAYOUT, new BitSet(), new Random(1));
         BitSet few = new BitSet();

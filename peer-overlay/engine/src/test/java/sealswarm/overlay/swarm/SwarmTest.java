@@ -131,12 +131,12 @@ class SwarmTest {
     void leavesAreAskedOfV2PeersAndCheckedBeforeUse() throws WireException {
         CoreBench bench = new CoreBench(SIZE, Checks.BY_LEAF, SwarmSettings.DEFAULTS);
         CoreBench.Remote peer = bench.join(Peer.Protocol.V2).seeds();
-        List<PeerMessage> asked = peer.all(PeerMessage.Kind.HASH_REQUEST);
-        assertFalse(asked.isEmpty());
-        HashRequest range = ((PeerMessage.RequestHashes) asked.get(0)).range();
-        peer.says(bench.hashes(range));
+        peer.says(bench.hashes(hashRequests(peer).get(0)));
         assertFalse(peer.closed);
-        HashRequest second = ((PeerMessage.RequestHashes) asked.get(1)).range();
+        while (hashRequests(peer).size() == 1) {
+            assertTrue(peer.answerNext(Answer.RIGHT));
+        }
+        HashRequest second = hashRequests(peer).get(1);
         byte[] wrong = bench.hashes(second).hashes().packed();
         wrong[5] ^= 1;
         peer.says(new PeerMessage.Hashes(second, MerkleLayer.of(wrong)));
@@ -424,6 +424,33 @@ class SwarmTest {
         bench.pass(3_000);
         long sent = bench.swarm.totals().uploaded();
         assertTrue(sent >= 3 * 65_536 && sent <= 5 * 65_536, () -> "sent " + sent);
+    }
+
+    @Test
+    void whatTheUploadLimitLetsPassIsSharedByTurns() throws WireException {
+        CoreBench bench =
+                new CoreBench(SIZE, Checks.BY_LEAF, SwarmSettings.DEFAULTS.withLimits(65_536, 0), CoreBench.all(SIZE));
+        List<CoreBench.Remote> leeches = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            CoreBench.Remote leech = bench.join(Peer.Protocol.V1);
+            leech.says(Signal.INTERESTED);
+            leeches.add(leech);
+        }
+        for (CoreBench.Remote leech : leeches) {
+            for (int piece = 0; piece < 10; piece++) {
+                for (int begin = 0; begin < CoreBench.PIECE; begin += 16_384) {
+                    leech.says(new PeerMessage.Request(new BlockRange(piece, begin, 16_384)));
+                }
+            }
+        }
+        List<Integer> before = leeches.stream()
+                .map(leech -> leech.all(PeerMessage.Kind.PIECE).size())
+                .toList();
+        bench.pass(4_000);
+        for (int i = 0; i < 4; i++) {
+            int sent = leeches.get(i).all(PeerMessage.Kind.PIECE).size() - before.get(i);
+            assertTrue(sent >= 3 && sent <= 5, () -> "a quarter of 16 blocks: " + sent);
+        }
     }
 
     @Test
