@@ -23,6 +23,7 @@ import sealswarm.license.server.config.LicenseServerConfig;
 import sealswarm.onebox.config.DemoConfig;
 import sealswarm.onebox.config.ServeConfig;
 import sealswarm.overlay.config.EdgeConfig;
+import sealswarm.overlay.config.HostConfig;
 import sealswarm.packager.config.PackagerSettings;
 import sealswarm.player.config.PlayerSettings;
 import sealswarm.storefront.config.StorefrontConfig;
@@ -45,6 +46,7 @@ class OperatingPageTest {
         roles.put("license-server", LicenseServerConfig.class);
         roles.put("storefront", StorefrontConfig.class);
         roles.put("edge", EdgeConfig.class);
+        roles.put("host", HostConfig.class);
         roles.put("serve", ServeConfig.class);
         roles.put("demo", DemoConfig.class);
         roles.put("player", PlayerSettings.class);

@@ -20,6 +20,7 @@ import sealswarm.overlay.swarm.Swarm;
 import sealswarm.overlay.swarm.SwarmRegistry;
 import sealswarm.overlay.swarm.TrackFacts;
 import sealswarm.overlay.swarm.TrackIds;
+import sealswarm.overlay.swarm.TrafficLimits;
 import sealswarm.overlay.transport.SystemClock;
 import sealswarm.overlay.transport.TcpTransport;
 import sealswarm.overlay.transport.WorkerThreads;
@@ -38,6 +39,7 @@ public final class Overlay {
     private final WorkerThreads diskThreads;
     private final WorkerThreads hashThreads;
     private final SystemClock clock = new SystemClock();
+    private final TrafficLimits limits = new TrafficLimits();
     private final SwarmRegistry registry = new SwarmRegistry();
     private final DiskQueue disk;
     private final HashPool hasher;
@@ -104,6 +106,17 @@ public final class Overlay {
         return done.future();
     }
 
+    /**
+     * Limits what all tracks together send to peers and fetch from everywhere, in bytes per second, 0 for no limit. Takes effect
+     * within a second.
+     */
+    public void setLimits(long uploadLimit, long downloadLimit) {
+        if (uploadLimit < 0 || downloadLimit < 0) {
+            throw new IllegalArgumentException("a limit is not negative");
+        }
+        context.runOnContext(ignored -> limits.set(uploadLimit, downloadLimit, clock.millis()));
+    }
+
     /** The port peers can call; 0 while there is none. */
     public int port() {
         return port;
@@ -151,7 +164,7 @@ public final class Overlay {
                 store.held(),
                 request.settings(),
                 new Swarm.Rules(request.policy(), request.filter()),
-                new Swarm.Ports(store, hasher, clock, random));
+                new Swarm.Ports(store, hasher, clock, random, limits));
         if (port > 0) {
             swarm.setListenPort(port);
         }

@@ -21,6 +21,9 @@ public record OverlaySettings(
     public static final OverlaySettings LOOPBACK =
             new OverlaySettings("127.0.0.1", 0, 4, 2, 64 << 20, HANDSHAKE_MILLIS);
 
+    /** A host's engine on any port of this machine only: small enough for a heap of 64 MiB. */
+    public static final OverlaySettings HOST = new OverlaySettings("127.0.0.1", 0, 2, 1, 8 << 20, HANDSHAKE_MILLIS);
+
     public OverlaySettings {
         if (listenPort < 0
                 || listenPort > MAX_PORT

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sealswarm.console.settings.SecretText;
 import sealswarm.console.settings.Setting;
+import sealswarm.overlay.token.HostStatement;
 
 /**
  * Settings of an edge, section {@code edge} of the settings file.
@@ -24,6 +25,8 @@ import sealswarm.console.settings.Setting;
  * @param siblingKeys keys from and to siblings, lines made by the license server
  * @param localityFile table of prefixes, sites and regions
  * @param statusAllow addresses that may read health and metrics beside loopback
+ * @param storefrontUrl the shop that this edge carries tracks for
+ * @param abuseContact where complaints about what hosts carry go
  * @param tlsCertificate PEM chain; with it HTTP may leave loopback
  * @param tlsKey PEM private key of the certificate
  */
@@ -68,6 +71,13 @@ public record EdgeConfig(
         @Setting(help = "addresses that may read health and metrics beside loopback")
         List<String> statusAllow,
 
+        @Setting(help = "the shop, as hosts are told (default: where clients reach the HTTP port)", shared = true)
+        @Nullable
+        String storefrontUrl,
+
+        @Setting(help = "mail or web address for complaints, told to hosts (default: the shop's)") @Nullable
+        String abuseContact,
+
         @Setting(help = "PEM certificate chain; needed to serve HTTP beyond loopback") @Nullable
         Path tlsCertificate,
 
@@ -105,6 +115,8 @@ public record EdgeConfig(
             throw new IllegalArgumentException("http-host " + httpHost
                     + " is not loopback: plaintext HTTP stays on loopback, set tls-certificate");
         }
+        requireContact("storefront-url", storefrontUrl);
+        requireContact("abuse-contact", abuseContact);
         if (publicUrl != null && !publicUrl.matches("https?://[A-Za-z0-9._:\\[\\]-]+")) {
             throw new IllegalArgumentException("public-url must be http://HOST:PORT or https://HOST:PORT, no path");
         }
@@ -114,7 +126,7 @@ public record EdgeConfig(
     public static EdgeConfig ofLoopback(int httpPort, int peerPort, SecretText tokenKey) {
         return new EdgeConfig(
                 LOOPBACK, httpPort, LOOPBACK, peerPort, null, null, null, tokenKey, null, List.of(), null, null,
-                List.of(), null, null);
+                List.of(), null, null, null, null);
     }
 
     /** The same with siblings and their keys. */
@@ -133,6 +145,8 @@ public record EdgeConfig(
                 keys,
                 localityFile,
                 statusAllow,
+                storefrontUrl,
+                abuseContact,
                 tlsCertificate,
                 tlsKey);
     }
@@ -153,8 +167,32 @@ public record EdgeConfig(
                 siblingKeys,
                 localityFile,
                 statusAllow,
+                storefrontUrl,
+                abuseContact,
                 certificate,
                 key);
+    }
+
+    /** The same with what hosts are told about the shop. */
+    public EdgeConfig withShop(String storefront, @Nullable String contact) {
+        return new EdgeConfig(
+                httpHost,
+                httpPort,
+                peerHost,
+                peerPort,
+                publicUrl,
+                publicPeerAddress,
+                data,
+                tokenKey,
+                previousTokenKey,
+                siblings,
+                siblingKeys,
+                localityFile,
+                statusAllow,
+                storefront,
+                contact,
+                tlsCertificate,
+                tlsKey);
     }
 
     /** The siblings, parsed. */
@@ -170,6 +208,13 @@ public record EdgeConfig(
     private static void requirePort(String key, int port) {
         if (port < 0 || port > MAX_PORT) {
             throw new IllegalArgumentException(key + " must be 0 to 65535, not " + port);
+        }
+    }
+
+    private static void requireContact(String key, @Nullable String address) {
+        if (address != null && !HostStatement.isAddress(address)) {
+            throw new IllegalArgumentException(
+                    key + " must be 1 to " + HostStatement.MAX_ADDRESS + " printable ASCII characters without spaces");
         }
     }
 

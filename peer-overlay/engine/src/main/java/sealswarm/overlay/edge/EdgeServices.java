@@ -21,6 +21,7 @@ import sealswarm.overlay.metainfo.InfoHash;
 import sealswarm.overlay.origin.OriginRoutes;
 import sealswarm.overlay.origin.OriginStore;
 import sealswarm.overlay.origin.OriginTrack;
+import sealswarm.overlay.token.EdgeName;
 import sealswarm.overlay.token.PeerSigningKey;
 import sealswarm.overlay.token.SwarmId;
 import sealswarm.overlay.token.TrustDomain;
@@ -63,7 +64,9 @@ final class EdgeServices {
             EdgeConfig config,
             Locality locality,
             Siblings siblings,
-            Path data) {}
+            Path data,
+            EdgeName edge,
+            String publicUrl) {}
 
     EdgeServices(Setting setting, Overlay overlay, OriginStore store, TokenGate gate, EdgeLinks links) {
         this.setting = setting;
@@ -99,9 +102,11 @@ final class EdgeServices {
                         setting.workers(),
                         setting.platform().clock())
                 .mount(router);
+        new HostListRoutes(store, table, setting.platform().clock()).mount(router);
         new HostRoutes(
                         store,
                         links,
+                        voice(certificateKey),
                         setting.platform().clock(),
                         setting.platform().secrets())
                 .mount(router);
@@ -113,6 +118,13 @@ final class EdgeServices {
                         this::checks,
                         () -> metrics(connections))
                 .mount(router);
+    }
+
+    private HostRoutes.Voice voice(PeerSigningKey certificateKey) {
+        EdgeConfig config = setting.config();
+        String shop = config.storefrontUrl() == null ? setting.publicUrl() : config.storefrontUrl();
+        String contact = config.abuseContact() == null ? shop : config.abuseContact();
+        return new HostRoutes.Voice(setting.edge(), certificateKey, shop, contact);
     }
 
     Future<EdgeServices> start(HeadDeadlines deadlines) {

@@ -201,7 +201,8 @@ public final class EdgeVerticle extends VerticleBase {
                     new EdgeLinks(at.publicUrl(), ring, opened.certificateKey().publicKey());
             TokenGate gate = new TokenGate(ring, platform.clock());
             EdgeServices parts = new EdgeServices(
-                    new EdgeServices.Setting(vertx, pool, platform, config, locality, siblings, data),
+                    new EdgeServices.Setting(
+                            vertx, pool, platform, config, locality, siblings, data, ring.edge(), at.publicUrl()),
                     engine,
                     opened.store(),
                     gate,

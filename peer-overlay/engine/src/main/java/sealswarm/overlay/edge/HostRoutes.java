@@ -2,14 +2,9 @@ package sealswarm.overlay.edge;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -21,7 +16,10 @@ import sealswarm.overlay.http.Router;
 import sealswarm.overlay.metainfo.Metainfo;
 import sealswarm.overlay.origin.OriginStore;
 import sealswarm.overlay.origin.OriginTrack;
+import sealswarm.overlay.token.EdgeName;
 import sealswarm.overlay.token.EdgeToken;
+import sealswarm.overlay.token.HostStatement;
+import sealswarm.overlay.token.PeerSigningKey;
 import sealswarm.overlay.token.Pseudonym;
 import sealswarm.overlay.token.SwarmId;
 import sealswarm.overlay.token.TokenFlag;
@@ -33,29 +31,38 @@ import sealswarm.overlay.webseed.EdgeLinks;
 /**
  * {@code GET /host/<swarmId>.torrent} and {@code .v1.torrent}: a metainfo with tokens for an untrusted host that wants to carry a
  * track, where the track's policy is open to hosts. The tokens carry the HOST flag and a pseudonym of their own, and each network
- * gets so many an hour.
+ * gets so many an hour. {@code .statement}: what the shop says of that track, signed.
  */
 final class HostRoutes {
-    /** Metainfos one network (/24, /48) gets per hour; loopback is exempt. */
-    static final int MAX_PER_NETWORK_AND_HOUR = 60;
+    /** Files one network gets per hour: three make a track. */
+    static final int MAX_PER_NETWORK_AND_HOUR = 180;
 
-    /** Networks remembered within an hour; beyond that, hosts are told to come back. */
-    static final int MAX_NETWORKS = 100_000;
-
-    private static final Pattern FILE = Pattern.compile("([0-9a-f]{40})(\\.v1)?\\.torrent");
+    private static final Pattern FILE = Pattern.compile("([0-9a-f]{40})\\.(torrent|v1\\.torrent|statement)");
 
     private final OriginStore store;
     private final EdgeLinks links;
+    private final Voice voice;
     private final InstantSource clock;
     private final SecureRandom secrets;
-    private final Map<String, Integer> issued = new HashMap<>();
-    private Instant hour = Instant.EPOCH;
+    private final NetworkQuota quota;
 
-    HostRoutes(OriginStore store, EdgeLinks links, InstantSource clock, SecureRandom secrets) {
+    /**
+     * Who speaks in statements.
+     *
+     * @param edge this edge
+     * @param key its certificate key
+     * @param shop where the shop is
+     * @param abuseContact where complaints go
+     */
+    record Voice(EdgeName edge, PeerSigningKey key, String shop, String abuseContact) {}
+
+    HostRoutes(OriginStore store, EdgeLinks links, Voice voice, InstantSource clock, SecureRandom secrets) {
         this.store = store;
         this.links = links;
+        this.voice = voice;
         this.clock = clock;
         this.secrets = secrets;
+        this.quota = new NetworkQuota(MAX_PER_NETWORK_AND_HOUR, clock);
     }
 
     void mount(Router router) {
@@ -65,22 +72,44 @@ final class HostRoutes {
     private void serve(Exchange exchange) {
         Matcher file = FILE.matcher(exchange.parameter("file"));
         Optional<OriginTrack> track = file.matches() ? store.track(new SwarmId(file.group(1))) : Optional.empty();
-        Optional<Metainfo> metainfo = track.filter(found -> found.policy().hosts() == TrackPolicy.Admission.OPEN)
-                .flatMap(found -> file.group(2) == null ? Optional.of(found.metainfo()) : found.companion());
-        if (track.isEmpty() || metainfo.isEmpty()) {
+        if (track.isEmpty() || track.get().policy().hosts() != TrackPolicy.Admission.OPEN) {
             exchange.refuse(Problem.notFound("no track here that is open to hosts"));
             return;
         }
-        if (!admit(exchange.request().remoteAddress().hostAddress())) {
+        if (!quota.admit(exchange.request().remoteAddress().hostAddress())) {
             exchange.response().putHeader("Retry-After", "3600");
             exchange.refuse(Problem.of(ProblemKind.RATE_LIMITED, "too many hosts from this network within an hour"));
             return;
         }
         exchange.response().putHeader("Cache-Control", "no-store");
+        switch (file.group(2)) {
+            case "statement" -> exchange.answer(200, "text/plain;charset=utf-8", Buffer.buffer(statement(track.get())));
+            case "torrent" ->
+                metainfo(exchange, track.get(), Optional.of(track.get().metainfo()));
+            default -> metainfo(exchange, track.get(), track.get().companion());
+        }
+    }
+
+    private void metainfo(Exchange exchange, OriginTrack track, Optional<Metainfo> metainfo) {
+        if (metainfo.isEmpty()) {
+            exchange.refuse(Problem.notFound("the track has no such metainfo"));
+            return;
+        }
         exchange.answer(
                 200,
                 "application/x-bittorrent",
-                Buffer.buffer(links.personalised(metainfo.get(), track.get(), token(track.get()))));
+                Buffer.buffer(links.personalised(metainfo.get(), track, token(track))));
+    }
+
+    private String statement(OriginTrack track) {
+        return new HostStatement(
+                        voice.edge(),
+                        voice.shop(),
+                        voice.abuseContact(),
+                        track.swarmId(),
+                        track.sizeBytes(),
+                        clock.instant().truncatedTo(ChronoUnit.SECONDS))
+                .signed(voice.key());
     }
 
     private EdgeToken token(OriginTrack track) {
@@ -89,27 +118,5 @@ final class HostRoutes {
         long expiry = clock.instant().getEpochSecond() + EdgeToken.MAX_LIFE_SECONDS;
         return EdgeToken.of(TokenKind.WEBSEED, TrustDomain.USER, track.swarmId(), Pseudonym.of(subject), expiry)
                 .withFlags(Set.of(TokenFlag.HOST));
-    }
-
-    private boolean admit(String address) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.HOURS);
-        if (!now.equals(hour)) {
-            hour = now;
-            issued.clear();
-        }
-        try {
-            InetAddress from = InetAddress.getByName(address);
-            if (from.isLoopbackAddress()) {
-                return true;
-            }
-            byte[] bytes = from.getAddress();
-            String network = java.util.HexFormat.of().formatHex(bytes, 0, bytes.length == 4 ? 3 : 6);
-            if (issued.size() >= MAX_NETWORKS && !issued.containsKey(network)) {
-                return false;
-            }
-            return issued.merge(network, 1, Integer::sum) <= MAX_PER_NETWORK_AND_HOUR;
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 }

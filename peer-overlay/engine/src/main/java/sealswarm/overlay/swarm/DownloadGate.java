@@ -22,7 +22,7 @@ final class DownloadGate {
         this.intake = intake;
         this.disk = ports.disk();
         this.clock = ports.clock();
-        this.limit = new TokenBucket(settings.downloadLimit(), clock.millis());
+        this.limit = ports.limits().download().part(settings.downloadLimit(), clock.millis());
         this.maxHeldBytes = settings.maxHeldBytes();
     }
 

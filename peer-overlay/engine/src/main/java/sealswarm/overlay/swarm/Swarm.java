@@ -72,8 +72,15 @@ public final class Swarm {
      * @param hasher background hashing
      * @param clock monotonic time
      * @param random chance
+     * @param limits what it shares with other swarms
      */
-    public record Ports(BlockDisk disk, BlockHasher hasher, MonotonicClock clock, RandomGenerator random) {}
+    public record Ports(
+            BlockDisk disk, BlockHasher hasher, MonotonicClock clock, RandomGenerator random, TrafficLimits limits) {
+        /** Ports of a swarm that shares its limits with no other. */
+        public Ports(BlockDisk disk, BlockHasher hasher, MonotonicClock clock, RandomGenerator random) {
+            this(disk, hasher, clock, random, new TrafficLimits());
+        }
+    }
 
     /**
      * What the owner of a swarm decides.
@@ -104,7 +111,7 @@ public final class Swarm {
         this.arrivals = new BlockArrivals(picker, intake, requester, counters, ports.clock());
         this.ranges = new RangeFeed(layout, picker, gate, leafBook, arrivals, this::allowance, ports.clock());
         this.readers = new Readers(layout, picker, intake, ports.disk(), requester);
-        TokenBucket uploads = new TokenBucket(settings.uploadLimit(), now);
+        TokenBucket uploads = ports.limits().upload().part(settings.uploadLimit(), now);
         this.uploader = new Uploader(layout, picker, ports.disk(), ports.clock(), uploads, counters);
         this.hashes = new HashService(facts, leafBook, ports.clock(), this::lied);
         Choker choker = new Choker(settings.uploadSlots(), layout.pieceLengthBytes(), ports.random());

@@ -64,6 +64,8 @@ class EdgeConfigTest {
         flags.put("sibling-keys-file", key.toString());
         flags.put("locality-file", "places.csv");
         flags.put("status-allow", "10.0.0.1, 10.0.0.2");
+        flags.put("storefront-url", "https://shop.example");
+        flags.put("abuse-contact", "abuse@shop.example");
         flags.put("tls-certificate", "chain.pem");
         flags.put("tls-key", "key.pem");
         BoundSettings<EdgeConfig> bound = bind(flags);
@@ -82,6 +84,8 @@ class EdgeConfigTest {
                         SecretText.of("not-a-real-key"),
                         Path.of("places.csv"),
                         List.of("10.0.0.1", "10.0.0.2"),
+                        "https://shop.example",
+                        "abuse@shop.example",
                         Path.of("chain.pem"),
                         Path.of("key.pem")),
                 bound.values());
@@ -103,6 +107,8 @@ class EdgeConfigTest {
         refused("public-url", "ftp://x");
         refused("public-url", "http://x/path");
         refused("status-allow", "nobody");
+        refused("storefront-url", "");
+        refused("abuse-contact", "the abuse desk");
         refused("tls-key", "key.pem");
         refused("siblings", "edge-2=https://two.example");
         refused("sibling-keys-file", key.toString());

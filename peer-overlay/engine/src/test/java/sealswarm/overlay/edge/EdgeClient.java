@@ -97,6 +97,14 @@ public class EdgeClient {
         expect(204, put(origin + "leaves", track.leaves()));
     }
 
+    /** Takes a track down as an operator does; gives the status. */
+    public int withdraw(SampleTrack track) {
+        return send(request("/ops/withdrawals/" + track.swarmId())
+                        .header("Authorization", "Bearer " + opsToken())
+                        .method("PUT", BodyPublishers.noBody()))
+                .statusCode();
+    }
+
     long offset(SampleTrack track) {
         HttpResponse<byte[]> head = send(request("/origin/" + ticket(track, TokenKind.UPLOAD) + "/data")
                 .method("HEAD", BodyPublishers.noBody()));

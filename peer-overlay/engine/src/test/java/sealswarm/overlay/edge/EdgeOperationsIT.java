@@ -136,6 +136,56 @@ class EdgeOperationsIT {
     }
 
     @Test
+    void hostsAreToldWhatTheyMayCarryAndWhatTheyMustGiveUp() throws Exception {
+        publish(TRACK, OTHER);
+        String list = text(edge.get("/host/tracks"));
+        assertTrue(list.contains("\"total\":2"), list);
+        assertTrue(
+                list.contains(
+                        "{\"swarmId\":\"" + TRACK.swarmId() + "\",\"sizeBytes\":500123,\"seeds\":1,\"leechers\":0}"),
+                list);
+        String first = TRACK.swarmId().hex().compareTo(OTHER.swarmId().hex()) < 0
+                ? TRACK.swarmId().hex()
+                : OTHER.swarmId().hex();
+        assertFalse(text(edge.get("/host/tracks?after=" + first)).contains(first));
+
+        String both = "/host/recalled?swarms=" + TRACK.swarmId() + "," + OTHER.swarmId();
+        assertEquals("{\"recalled\":[]}", text(edge.get(both)));
+        assertEquals(204, withdrawal("PUT", TRACK).statusCode());
+        assertEquals("{\"recalled\":[\"" + TRACK.swarmId() + "\"]}", text(edge.get(both)));
+        closeToHosts(OTHER);
+        assertTrue(text(edge.get(both)).contains(OTHER.swarmId().hex()), "closed to hosts");
+        assertEquals(404, edge.get("/host/" + OTHER.swarmId() + ".statement").statusCode());
+        assertEquals(
+                "{\"tracks\":[],\"total\":0}",
+                text(edge.get("/host/tracks")).replace("\"total\":0,\"tracks\":[]", "\"tracks\":[],\"total\":0"));
+        assertEquals(
+                "{\"recalled\":[]}",
+                text(edge.get("/host/recalled?swarms=" + "ab".repeat(20))),
+                "what is merely not here is not recalled");
+        String id = "," + TRACK.swarmId();
+        assertEquals(
+                200,
+                edge.get("/host/recalled?swarms="
+                                + id.repeat(HostListRoutes.MAX_ASKED).substring(1))
+                        .statusCode());
+        for (String bad : List.of(
+                "",
+                "?swarms=",
+                "?swarms=x",
+                "?swarms=" + id.repeat(HostListRoutes.MAX_ASKED + 1).substring(1))) {
+            assertEquals(400, edge.get("/host/recalled" + bad).statusCode(), bad);
+        }
+    }
+
+    private void closeToHosts(SampleTrack track) {
+        String upload = EdgeClient.KEY.mint(
+                track.token(TokenKind.UPLOAD, EdgeClient.soon()).withFlags(Set.of(TokenFlag.STOCK_ALLOWED)));
+        assertEquals(
+                204, edge.put("/origin/" + upload + "/metainfo", track.hybrid()).statusCode());
+    }
+
+    @Test
     void withdrawalTakesTheOperatorsTokenAndAWellFormedName() {
         edge.publish(TRACK);
         for (TokenKind wrong : Set.of(TokenKind.UPLOAD, TokenKind.WEBSEED, TokenKind.ANNOUNCE)) {

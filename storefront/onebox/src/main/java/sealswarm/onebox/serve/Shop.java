@@ -199,7 +199,8 @@ public final class Shop implements AutoCloseable {
     /** Opens the edge again after {@link #closeEdge}; it has kept its tracks. */
     public void openEdge() {
         Path data = plan.data().resolve("edge");
-        EdgeConfig config = EdgeConfig.ofLoopback(ports.edgeHttp(), ports.edgePeer(), Objects.requireNonNull(edgeKey));
+        EdgeConfig config = EdgeConfig.ofLoopback(ports.edgeHttp(), ports.edgePeer(), Objects.requireNonNull(edgeKey))
+                .withShop(storefront().toString(), null);
         edgeDeployment = await(vertx.deployVerticle(new EdgeVerticle(config, data, EdgePlatform.ofMachine())));
     }
 
