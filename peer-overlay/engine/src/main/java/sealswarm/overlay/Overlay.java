@@ -6,21 +6,29 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
+import sealswarm.overlay.ack.AckBatch;
 import sealswarm.overlay.hash.HashPool;
+import sealswarm.overlay.membership.AckFile;
+import sealswarm.overlay.membership.AckRecord;
+import sealswarm.overlay.membership.CertifiedMembership;
 import sealswarm.overlay.metainfo.FileName;
 import sealswarm.overlay.metainfo.Metainfo;
 import sealswarm.overlay.store.DiskQueue;
 import sealswarm.overlay.store.TrackStore;
+import sealswarm.overlay.swarm.Membership;
 import sealswarm.overlay.swarm.PeerDialer;
 import sealswarm.overlay.swarm.Swarm;
 import sealswarm.overlay.swarm.SwarmRegistry;
 import sealswarm.overlay.swarm.TrackFacts;
 import sealswarm.overlay.swarm.TrackIds;
 import sealswarm.overlay.swarm.TrafficLimits;
+import sealswarm.overlay.token.SwarmId;
 import sealswarm.overlay.transport.SystemClock;
 import sealswarm.overlay.transport.TcpTransport;
 import sealswarm.overlay.transport.WorkerThreads;
@@ -41,6 +49,7 @@ public final class Overlay {
     private final SystemClock clock = new SystemClock();
     private final TrafficLimits limits = new TrafficLimits();
     private final SwarmRegistry registry = new SwarmRegistry();
+    private final Executor loop;
     private final DiskQueue disk;
     private final HashPool hasher;
     private final TcpTransport transport;
@@ -55,7 +64,7 @@ public final class Overlay {
         this.random = random;
         this.diskThreads = new WorkerThreads("overlay-disk", settings.diskThreads());
         this.hashThreads = new WorkerThreads("overlay-hash", settings.hashThreads());
-        Executor loop = task -> context.runOnContext(ignored -> task.run());
+        this.loop = task -> context.runOnContext(ignored -> task.run());
         this.disk = new DiskQueue(diskThreads, loop, settings.diskQueueBytes());
         this.hasher = new HashPool(hashThreads, loop);
         this.transport = new TcpTransport(vertx, context, registry, clock, settings.handshakeMillis());
@@ -135,7 +144,13 @@ public final class Overlay {
                 TrackFacts facts = TrackFacts.of(request.metainfo());
                 TrackStore store = TrackStore.open(
                         request.directory(), fileName(request.metainfo()), identity(request.metainfo()), facts, disk);
-                context.runOnContext(ignored -> join(request, facts, store, opened));
+                Optional<AckFile> acks = request.peerKey().map(key -> ackFile(request));
+                List<AckBatch> kept = acks.map(AckFile::read).orElse(List.of());
+                context.runOnContext(ignored -> {
+                    PeerId self = PeerId.fresh(random);
+                    Optional<Members> members = acks.map(file -> members(request, self, file, kept));
+                    join(request, facts, store, self, members, opened);
+                });
             } catch (IOException e) {
                 opened.fail(new UncheckedIOException(e));
             } catch (RuntimeException e) {
@@ -157,13 +172,40 @@ public final class Overlay {
                 .orElseGet(() -> metainfo.infoHashes().swarmId().bytes());
     }
 
-    private void join(TrackRequest request, TrackFacts facts, TrackStore store, Promise<OverlayTrack> opened) {
-        TrackIds ids = new TrackIds(request.metainfo(), request.companion(), PeerId.fresh(random));
+    private static AckFile ackFile(TrackRequest request) {
+        return new AckFile(request.directory().resolve(fileName(request.metainfo()) + AckFile.SUFFIX));
+    }
+
+    /** What a track has for being a member. */
+    record Members(CertifiedMembership membership, AckRecord record) {}
+
+    private Members members(TrackRequest request, PeerId self, AckFile file, List<AckBatch> kept) {
+        SwarmId swarmId = new SwarmId(request.metainfo().infoHashes().swarmId().hex());
+        CertifiedMembership membership = new CertifiedMembership(
+                new CertifiedMembership.Self(swarmId, self, request.peerKey().orElseThrow()),
+                InstantSource.system(),
+                clock,
+                random);
+        membership.restore(kept);
+        return new Members(membership, new AckRecord(membership.outbox(), file, diskThreads, loop, clock));
+    }
+
+    private void join(
+            TrackRequest request,
+            TrackFacts facts,
+            TrackStore store,
+            PeerId self,
+            Optional<Members> members,
+            Promise<OverlayTrack> opened) {
+        TrackIds ids = new TrackIds(request.metainfo(), request.companion(), self);
         Swarm swarm = new Swarm(
                 facts,
                 store.held(),
                 request.settings(),
-                new Swarm.Rules(request.policy(), request.filter()),
+                new Swarm.Rules(
+                        request.policy(),
+                        request.filter(),
+                        members.<Membership>map(Members::membership).orElse(Membership.NONE)),
                 new Swarm.Ports(store, hasher, clock, random, limits));
         if (port > 0) {
             swarm.setListenPort(port);
@@ -175,7 +217,7 @@ public final class Overlay {
         }
         PeerDialer dialer = new PeerDialer(
                 swarm, ids, clock, (address, hello, stage) -> transport.call(entry, address, hello, stage));
-        OverlayTrack track = new OverlayTrack(vertx, context, registry, entry, store, dialer, tracks::remove);
+        OverlayTrack track = new OverlayTrack(vertx, context, registry, entry, store, dialer, members, tracks::remove);
         tracks.add(track);
         opened.complete(track);
     }

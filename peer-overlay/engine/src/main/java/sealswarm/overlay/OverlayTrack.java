@@ -6,8 +6,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import sealswarm.overlay.membership.EdgeDesk;
 import sealswarm.overlay.store.TrackStore;
 import sealswarm.overlay.stream.MediaRangeReader;
 import sealswarm.overlay.swarm.LeafSource;
@@ -18,6 +21,8 @@ import sealswarm.overlay.swarm.RangeSource;
 import sealswarm.overlay.swarm.Sharing;
 import sealswarm.overlay.swarm.Swarm;
 import sealswarm.overlay.swarm.SwarmRegistry;
+import sealswarm.overlay.token.PeerCertificate;
+import sealswarm.overlay.token.PeerPublicKey;
 
 /** An open track: it downloads what is missing and serves what it has until it is closed. Safe for any thread. */
 public final class OverlayTrack {
@@ -27,6 +32,8 @@ public final class OverlayTrack {
     private final SwarmRegistry.Entry entry;
     private final TrackStore store;
     private final PeerDialer dialer;
+    private final Optional<Overlay.Members> members;
+    private final List<EdgeDesk> desks = new ArrayList<>();
     private final List<PeerDiscovery> discoveries = new ArrayList<>();
     private final Promise<Void> complete = Promise.promise();
     private final long timer;
@@ -41,6 +48,7 @@ public final class OverlayTrack {
             SwarmRegistry.Entry entry,
             TrackStore store,
             PeerDialer dialer,
+            Optional<Overlay.Members> members,
             Consumer<OverlayTrack> onClosed) {
         this.vertx = vertx;
         this.context = context;
@@ -48,10 +56,12 @@ public final class OverlayTrack {
         this.entry = entry;
         this.store = store;
         this.dialer = dialer;
+        this.members = members;
         this.onClosed = () -> onClosed.accept(this);
         this.timer = vertx.setPeriodic(Swarm.TICK_MILLIS, ignored -> {
             entry.swarm().tick();
             dialer.tick();
+            members.ifPresent(each -> each.record().tick());
         });
         entry.swarm().whenComplete(this::completed);
     }
@@ -106,6 +116,37 @@ public final class OverlayTrack {
         });
     }
 
+    /**
+     * Lets edges give us a certificate and take the acks we collect; the desk is closed with the track. Without effect on a track
+     * that was opened without a peer key.
+     */
+    public void enrol(EdgeDesk desk) {
+        context.runOnContext(ignored -> members.ifPresent(each -> {
+            desks.add(desk);
+            desk.start(each.membership());
+        }));
+    }
+
+    /**
+     * Takes our certificate and the keys of the edges whose certificates count, where no {@link #enrol desk} fetches it. Without
+     * effect on a track that was opened without a peer key.
+     *
+     * @return fails with IllegalArgumentException if the certificate is for another key or swarm
+     */
+    public Future<Void> certified(PeerCertificate certificate, Set<PeerPublicKey> edgeKeys) {
+        return this.<Boolean>onContext(() -> {
+                    members.ifPresent(each -> each.membership().certified(certificate, edgeKeys));
+                    return true;
+                })
+                .mapEmpty();
+    }
+
+    /** Acks collected that no edge has judged yet. */
+    public Future<Integer> heldAcks() {
+        return onContext(
+                () -> members.map(each -> each.membership().outbox().count()).orElse(0));
+    }
+
     private PeerDiscovery.TransferTotals totals() {
         Swarm swarm = entry.swarm();
         return new PeerDiscovery.TransferTotals(
@@ -155,11 +196,18 @@ public final class OverlayTrack {
             registry.remove(entry);
             discoveries.forEach(discovery -> discovery.stop(() -> {}));
             entry.swarm()
-                    .close(() -> store.close(() -> {
+                    .close(() -> store.close(() -> leaveEdges(() -> {
                         onClosed.run();
                         done.complete();
-                    }));
+                    })));
         });
         return done.future();
+    }
+
+    /** First the edges get what they can be given now, then the rest is written down. */
+    private void leaveEdges(Runnable done) {
+        Future.join(desks.stream().map(EdgeDesk::stop).toList())
+                .onComplete(
+                        left -> members.ifPresentOrElse(each -> each.record().close(done), done));
     }
 }

@@ -1,12 +1,17 @@
 package sealswarm.overlay;
 
 import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sealswarm.overlay.membership.EdgeDesk;
 import sealswarm.overlay.metainfo.Metainfo;
 import sealswarm.overlay.metainfo.MetainfoLinks;
+import sealswarm.overlay.token.PeerPublicKey;
 import sealswarm.overlay.tracker.SwarmIds;
 import sealswarm.overlay.tracker.TrackerDiscovery;
 import sealswarm.overlay.transport.SystemClock;
@@ -16,6 +21,9 @@ import sealswarm.overlay.webseed.WebSeedSource;
 public final class SwarmLinks {
     /** Most web seeds used of one metainfo. */
     public static final int MAX_WEB_SEEDS = 8;
+
+    /** Most keys of edges used of one metainfo. */
+    public static final int MAX_EDGE_KEYS = 32;
 
     private static final Logger LOG = LoggerFactory.getLogger(SwarmLinks.class);
 
@@ -39,6 +47,15 @@ public final class SwarmLinks {
                     request.metainfo().infoHashes(), request.companion().map(Metainfo::infoHashes));
             track.discover(new TrackerDiscovery(vertx, ids, links.trackers(), listenPort, random));
         }
+        request.peerKey()
+                .flatMap(key -> EdgeDesk.at(
+                        vertx,
+                        links.trackers().stream().flatMap(List::stream).toList(),
+                        edgeKeys(links),
+                        key,
+                        InstantSource.system(),
+                        random))
+                .ifPresent(track::enrol);
         List<String> urls = links.webSeeds().stream().limit(MAX_WEB_SEEDS).toList();
         for (int i = 0; i < urls.size(); i++) {
             try {
@@ -52,5 +69,17 @@ public final class SwarmLinks {
                 LOG.info("a web seed of the metainfo is left out: {}", e.getMessage());
             }
         }
+    }
+
+    private static Set<PeerPublicKey> edgeKeys(MetainfoLinks links) {
+        Set<PeerPublicKey> keys = new HashSet<>();
+        for (String hex : links.edgeKeys().stream().limit(MAX_EDGE_KEYS).toList()) {
+            try {
+                keys.add(new PeerPublicKey(hex));
+            } catch (IllegalArgumentException e) {
+                LOG.info("an edge's key in the metainfo is left out: {}", e.getMessage());
+            }
+        }
+        return keys;
     }
 }

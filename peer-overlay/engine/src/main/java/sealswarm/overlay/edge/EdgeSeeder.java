@@ -90,7 +90,8 @@ final class EdgeSeeder {
                 track.directory(),
                 new SwarmSettings(MAX_CONNECTIONS, UPLOAD_SLOTS, 0, 0, HELD_BYTES, Patience.DEFAULT),
                 FallbackPolicy.ALWAYS,
-                host -> admits(track.swarmId(), host));
+                host -> admits(track.swarmId(), host),
+                Optional.empty());
     }
 
     /** What the tracker refuses, the peer port does not serve. */

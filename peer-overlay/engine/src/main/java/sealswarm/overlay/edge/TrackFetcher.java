@@ -167,7 +167,8 @@ final class TrackFetcher {
                 awaited.directory(),
                 new SwarmSettings(MAX_CONNECTIONS, UPLOAD_SLOTS, 0, 0, HELD_BYTES, Patience.DEFAULT),
                 FallbackPolicy.ALWAYS,
-                host -> admits(awaited, hosts, host));
+                host -> admits(awaited, hosts, host),
+                Optional.empty());
         return parts.overlay().open(request).onSuccess(track -> {
             TrackerDiscovery discovery = new TrackerDiscovery(
                     parts.vertx(),

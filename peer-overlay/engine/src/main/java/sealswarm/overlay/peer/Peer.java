@@ -281,6 +281,9 @@ public final class Peer {
             ExtensionHandshake told = ExtensionHandshake.decode(message.payload());
             extensions = Optional.of(told);
             remoteQueue = told.requestQueue();
+            listener.introduced(this, told);
+        } else {
+            listener.extended(this, message.extension(), message.payload());
         }
     }
 

@@ -2,10 +2,13 @@ package sealswarm.overlay.peer;
 
 import java.util.BitSet;
 import java.util.List;
+import sealswarm.overlay.bencode.BencodeString;
+import sealswarm.overlay.ext.ExtensionHandshake;
 import sealswarm.overlay.merkle.HashRequest;
 import sealswarm.overlay.merkle.MerkleLayer;
 import sealswarm.overlay.picker.Block;
 import sealswarm.overlay.wire.BlockData;
+import sealswarm.overlay.wire.WireException;
 
 /** What a peer does, after the rules of the protocol have been checked. */
 public interface PeerListener {
@@ -38,4 +41,14 @@ public interface PeerListener {
 
     /** It will not answer a hash request. */
     void hashesRefused(Peer peer, HashRequest range);
+
+    /** Its extension handshake came; it may come again. */
+    void introduced(Peer peer, ExtensionHandshake told);
+
+    /**
+     * A message of an extension came, under a number we gave it or any other but 0.
+     *
+     * @throws WireException if it breaks the protocol
+     */
+    void extended(Peer peer, int extension, BencodeString payload) throws WireException;
 }

@@ -55,7 +55,8 @@ final class SimPeer {
                     track.facts(),
                     held,
                     plan.settings(),
-                    new Swarm.Rules(plan.fallback(), PeerFilter.NONE),
+                    new Swarm.Rules(
+                            plan.fallback(), PeerFilter.NONE, plan.members().of(id, clock, random)),
                     new Swarm.Ports(disk, new SimHasher(track, clock, plan.hashMicros()), clock, random));
             swarm.setListenPort(SimTransport.PORT);
             this.entry = new SwarmRegistry.Entry(new TrackIds(track.metainfo(), Optional.empty(), id), swarm);

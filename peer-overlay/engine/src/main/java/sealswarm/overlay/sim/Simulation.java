@@ -42,7 +42,8 @@ public final class Simulation {
                 Drive.SOLID_STATE,
                 new SwarmSettings(EDGE_CONNECTIONS, EDGE_SLOTS, upload, 0, MEMORY_BYTES, Patience.DEFAULT),
                 FallbackPolicy.ALWAYS,
-                SimHasher.BLOCK_MICROS));
+                SimHasher.BLOCK_MICROS,
+                PeerPlan.Members.NONE));
         if (scenario.edge().webSeed() == Scenario.WebSeed.ON) {
             SimPeer machine = world.peer(PeerPlan.LOCAL.on(line.at(upload, 0)));
             servers.add(SimWebServer.start(

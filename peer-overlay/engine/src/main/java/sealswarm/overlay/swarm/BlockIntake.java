@@ -47,8 +47,8 @@ final class BlockIntake {
 
     /** What follows from checks. */
     interface Outcome {
-        /** A block is right and can be read. */
-        void blockVerified(Block block);
+        /** A block of this source is right and can be read. */
+        void blockVerified(Object source, Block block);
 
         /** A block is wrong and its source with it. */
         void wrongBlock(Object source, Block block);
@@ -154,7 +154,7 @@ final class BlockIntake {
 
     private void verified(PieceAssembly assembly, int index) {
         assembly.verified.set(index);
-        outcome.blockVerified(new Block(assembly.piece, index));
+        outcome.blockVerified(assembly.source(index), new Block(assembly.piece, index));
         if (assembly.isVerified()) {
             writeAll(assembly);
         }
@@ -236,7 +236,7 @@ final class BlockIntake {
         for (int i = 0; i < assembly.data.length; i++) {
             if (!assembly.verified.get(i)) {
                 assembly.verified.set(i);
-                outcome.blockVerified(new Block(assembly.piece, i));
+                outcome.blockVerified(assembly.source(i), new Block(assembly.piece, i));
             }
         }
         writeAll(assembly);

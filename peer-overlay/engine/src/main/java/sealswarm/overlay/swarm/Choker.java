@@ -32,6 +32,7 @@ final class Choker {
     private final int maxSlots;
     private final long quotaBytes;
     private final RandomGenerator random;
+    private final Membership membership;
     private final Map<Peer, Turn> turns = new HashMap<>();
     private Set<Peer> optimistic = Set.of();
     private int round;
@@ -39,10 +40,11 @@ final class Choker {
 
     private record Turn(long sinceMillis, long sentBefore) {}
 
-    Choker(int slots, int pieceLengthBytes, RandomGenerator random) {
+    Choker(int slots, int pieceLengthBytes, RandomGenerator random, Membership membership) {
         this.maxSlots = slots;
         this.quotaBytes = (long) QUOTA_PIECES * pieceLengthBytes;
         this.random = random;
+        this.membership = membership;
     }
 
     /** Serves peers or nobody from the next round on; true if that is a change. */
@@ -59,7 +61,7 @@ final class Choker {
     /** A peer became interested: it is served at once if a slot is free. */
     void welcome(Peer peer, List<Peer> peers, long nowMillis) {
         long served = peers.stream().filter(other -> !other.isChoking()).count();
-        if (peer.isChoking() && served < slots()) {
+        if (peer.isChoking() && served < slots() && membership.serves(peer)) {
             serve(peer, nowMillis);
         }
     }
@@ -70,8 +72,10 @@ final class Choker {
 
     /** One round among peers that want something of us. */
     void rechoke(List<Peer> peers, Role role, long nowMillis) {
-        List<Peer> candidates =
-                new ArrayList<>(peers.stream().filter(Peer::isInterested).toList());
+        List<Peer> candidates = new ArrayList<>(peers.stream()
+                .filter(Peer::isInterested)
+                .filter(membership::serves)
+                .toList());
         candidates.sort(role == Role.SEED ? byTurn(nowMillis) : byGift());
         Set<Peer> chosen = new HashSet<>();
         int regular = role == Role.SEED ? slots() : Math.max(0, slots() - 1);
@@ -83,11 +87,16 @@ final class Choker {
             if (chosen.contains(peer)) {
                 serve(peer, nowMillis);
             } else {
-                peer.setChoking(true, nowMillis);
-                turns.remove(peer);
+                stop(peer, nowMillis);
             }
         }
         round++;
+    }
+
+    /** Serves a peer no more, until it is chosen again. */
+    void stop(Peer peer, long nowMillis) {
+        peer.setChoking(true, nowMillis);
+        turns.remove(peer);
     }
 
     /** Whether we still download. */

@@ -17,14 +17,19 @@ final class Connections {
     static final long IDLE_MILLIS = 30_000;
 
     private final int max;
+    private final Consumer<Peer> beforeDrop;
     private final Consumer<Peer> onLeft;
     private final List<Peer> peers = new ArrayList<>();
     private final Set<String> banned = new HashSet<>();
     private boolean inputPaused;
 
-    /** At most {@code max} connections; {@code onLeft} is told of everyone who is here no more. */
-    Connections(int max, Consumer<Peer> onLeft) {
+    /**
+     * At most {@code max} connections; {@code beforeDrop} may say a last word to those we drop, {@code onLeft} is told of everyone
+     * who is here no more.
+     */
+    Connections(int max, Consumer<Peer> beforeDrop, Consumer<Peer> onLeft) {
         this.max = max;
+        this.beforeDrop = beforeDrop;
         this.onLeft = onLeft;
     }
 
@@ -106,6 +111,9 @@ final class Connections {
     }
 
     void drop(Peer peer) {
+        if (peers.contains(peer)) {
+            beforeDrop.accept(peer);
+        }
         peer.link().close();
         left(peer);
     }

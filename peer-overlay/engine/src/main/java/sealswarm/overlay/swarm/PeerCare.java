@@ -39,6 +39,15 @@ final class PeerCare {
         }
     }
 
+    /** Whether a peer is to be served may have changed: takes effect at once. */
+    void reconsider(Peer peer, Membership membership, long nowMillis) {
+        if (!membership.serves(peer)) {
+            choker.stop(peer, nowMillis);
+        } else {
+            interestChanged(peer, nowMillis);
+        }
+    }
+
     void left(Peer peer) {
         choker.left(peer);
     }

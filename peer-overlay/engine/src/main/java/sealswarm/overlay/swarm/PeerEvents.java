@@ -2,6 +2,8 @@ package sealswarm.overlay.swarm;
 
 import java.util.BitSet;
 import java.util.List;
+import sealswarm.overlay.bencode.BencodeString;
+import sealswarm.overlay.ext.ExtensionHandshake;
 import sealswarm.overlay.merkle.HashRequest;
 import sealswarm.overlay.merkle.MerkleLayer;
 import sealswarm.overlay.peer.Peer;
@@ -9,6 +11,7 @@ import sealswarm.overlay.peer.PeerListener;
 import sealswarm.overlay.picker.Block;
 import sealswarm.overlay.picker.PiecePicker;
 import sealswarm.overlay.wire.BlockData;
+import sealswarm.overlay.wire.WireException;
 
 /** What follows when a peer says something that the protocol allows. */
 final class PeerEvents implements PeerListener {
@@ -18,6 +21,7 @@ final class PeerEvents implements PeerListener {
     private final BlockArrivals arrivals;
     private final HashService hashes;
     private final PeerCare care;
+    private final Membership membership;
     private final MonotonicClock clock;
 
     PeerEvents(
@@ -27,6 +31,7 @@ final class PeerEvents implements PeerListener {
             BlockArrivals arrivals,
             HashService hashes,
             PeerCare care,
+            Membership membership,
             MonotonicClock clock) {
         this.picker = picker;
         this.connections = connections;
@@ -34,6 +39,7 @@ final class PeerEvents implements PeerListener {
         this.arrivals = arrivals;
         this.hashes = hashes;
         this.care = care;
+        this.membership = membership;
         this.clock = clock;
     }
 
@@ -95,5 +101,15 @@ final class PeerEvents implements PeerListener {
     @Override
     public void hashesRefused(Peer peer, HashRequest range) {
         hashes.refused(range);
+    }
+
+    @Override
+    public void introduced(Peer peer, ExtensionHandshake told) {
+        membership.introduced(peer, told);
+    }
+
+    @Override
+    public void extended(Peer peer, int extension, BencodeString payload) throws WireException {
+        membership.received(peer, extension, payload);
     }
 }

@@ -79,6 +79,15 @@ final class PieceAssembly {
         return blocks;
     }
 
+    /** Who delivered a block that is in memory. */
+    Object source(int index) {
+        Object source = sources[index];
+        if (source == null) {
+            throw new IllegalStateException("block " + index + " of piece " + piece + " is not in memory");
+        }
+        return source;
+    }
+
     /** Everyone who delivered a block of this piece that is in memory. */
     Set<Object> contributors() {
         Set<Object> all = new HashSet<>();

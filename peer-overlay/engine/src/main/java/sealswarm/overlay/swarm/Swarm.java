@@ -3,7 +3,6 @@ package sealswarm.overlay.swarm;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -87,10 +86,11 @@ public final class Swarm {
      *
      * @param fallback how much comes from range sources
      * @param filter who may not connect
+     * @param membership who peers are and what they confirm; of this swarm alone
      */
-    public record Rules(FallbackPolicy fallback, PeerFilter filter) {
-        /** Range sources from the start; anyone may connect. */
-        public static final Rules OPEN = new Rules(FallbackPolicy.ALWAYS, PeerFilter.NONE);
+    public record Rules(FallbackPolicy fallback, PeerFilter filter, Membership membership) {
+        /** Range sources from the start; anyone may connect and nobody is asked who it is. */
+        public static final Rules OPEN = new Rules(FallbackPolicy.ALWAYS, PeerFilter.NONE, Membership.NONE);
     }
 
     /** A swarm over what is {@code held} already. */
@@ -101,7 +101,7 @@ public final class Swarm {
         this.rules = rules;
         this.startedMillis = now;
         this.picker = new PiecePicker(layout, held.pieces(), ports.random());
-        this.connections = new Connections(settings.maxConnections(), this::gone);
+        this.connections = new Connections(settings.maxConnections(), rules.membership()::settle, this::gone);
         this.leafBook =
                 new LeafBook(facts, ports.disk(), new PeerLeaves(connections, ports.clock(), this::leavesKnown));
         this.intake =
@@ -112,17 +112,21 @@ public final class Swarm {
         this.ranges = new RangeFeed(layout, picker, gate, leafBook, arrivals, this::allowance, ports.clock());
         this.readers = new Readers(layout, picker, intake, ports.disk(), requester);
         TokenBucket uploads = ports.limits().upload().part(settings.uploadLimit(), now);
-        this.uploader = new Uploader(layout, picker, ports.disk(), ports.clock(), uploads, counters);
+        this.uploader =
+                new Uploader(layout, picker, ports.disk(), ports.clock(), uploads, counters, rules.membership());
         this.hashes = new HashService(facts, leafBook, ports.clock(), this::lied);
-        Choker choker = new Choker(settings.uploadSlots(), layout.pieceLengthBytes(), ports.random());
+        Choker choker =
+                new Choker(settings.uploadSlots(), layout.pieceLengthBytes(), ports.random(), rules.membership());
         this.care = new PeerCare(connections, choker, picker, intake, settings.patience(), now);
-        this.events = new PeerEvents(picker, connections, requester, arrivals, hashes, care, ports.clock());
+        this.events = new PeerEvents(
+                picker, connections, requester, arrivals, hashes, care, rules.membership(), ports.clock());
         this.record = new HeldRecord(picker, intake, ports.disk(), now);
         held.partial().forEach((piece, blocks) -> {
             intake.restore(piece, blocks);
             blocks.stream().forEach(index -> picker.received(new Block(piece, index)));
         });
         updateMaxOpen();
+        rules.membership().opened(new MembersDoor());
     }
 
     private long now() {
@@ -159,6 +163,7 @@ public final class Swarm {
         connections.add(peer);
         uploader.joined(peer);
         hashes.joined(peer);
+        rules.membership().joined(peer);
         updateMaxOpen();
         greet(peer);
         return Optional.of(peer);
@@ -182,8 +187,8 @@ public final class Swarm {
             ExtensionHandshake.Interest interest = picker.isComplete()
                     ? ExtensionHandshake.Interest.UPLOADS_ONLY
                     : ExtensionHandshake.Interest.DOWNLOADS;
-            ExtensionHandshake told =
-                    new ExtensionHandshake(Map.of(), ExtensionHandshake.REQUEST_QUEUE, listenPort, interest);
+            ExtensionHandshake told = new ExtensionHandshake(
+                    rules.membership().extensions(), ExtensionHandshake.REQUEST_QUEUE, listenPort, interest);
             peer.send(new PeerMessage.Extended(0, told.encode()), now());
         }
     }
@@ -228,12 +233,14 @@ public final class Swarm {
         uploader.left(peer);
         hashes.left(peer);
         care.left(peer);
+        rules.membership().left(peer);
         updateMaxOpen();
         requester.askAll();
     }
 
     private void ban(Object source) {
         if (source instanceof Peer peer) {
+            rules.membership().convicted(peer);
             if (connections.ban(peer)) {
                 counters.bans++;
             }
@@ -266,6 +273,7 @@ public final class Swarm {
         if (care.tick(now())) {
             intake.tick();
             hashes.tick();
+            rules.membership().second();
             record.tick(now());
         }
         connections.setInputPaused(gate.isFlooded());
@@ -381,10 +389,27 @@ public final class Swarm {
         });
     }
 
+    /** What follows from who peers are. */
+    private final class MembersDoor implements Membership.Door {
+        @Override
+        public void drop(Peer peer) {
+            connections.drop(peer);
+        }
+
+        @Override
+        public void reconsider(Peer peer) {
+            care.reconsider(peer, rules.membership(), now());
+            uploader.pump(peer);
+        }
+    }
+
     /** What follows from checked blocks. */
     private final class IntakeOutcome implements BlockIntake.Outcome {
         @Override
-        public void blockVerified(Block block) {
+        public void blockVerified(Object source, Block block) {
+            if (source instanceof Peer peer) {
+                rules.membership().verified(peer, layout.blockLength(block));
+            }
             readers.wake();
         }
 
@@ -411,6 +436,10 @@ public final class Swarm {
         public void pieceWritten(int piece) {
             picker.completed(piece);
             record.pieceWritten();
+            if (picker.isComplete()) {
+                // Before the last HAVE: a seed closes upon it and hears no more.
+                connections.all().forEach(rules.membership()::settle);
+            }
             connections.all().forEach(peer -> announce(peer, piece));
             readers.wake();
             if (picker.isComplete()) {

@@ -28,6 +28,7 @@ final class Uploader {
     private final MonotonicClock clock;
     private final TokenBucket limit;
     private final Counters counters;
+    private final Membership membership;
     private final Map<Peer, Integer> reads = new HashMap<>();
     private final Deque<Peer> turns = new ArrayDeque<>();
 
@@ -37,13 +38,15 @@ final class Uploader {
             BlockDisk disk,
             MonotonicClock clock,
             TokenBucket limit,
-            Counters counters) {
+            Counters counters,
+            Membership membership) {
         this.layout = layout;
         this.picker = picker;
         this.disk = disk;
         this.clock = clock;
         this.limit = limit;
         this.counters = counters;
+        this.membership = membership;
     }
 
     void joined(Peer peer) {
@@ -82,7 +85,7 @@ final class Uploader {
     }
 
     private boolean serve(Peer peer) {
-        if (reads.getOrDefault(peer, MAX_READS) >= MAX_READS || !peer.link().isWritable()) {
+        if (reads.getOrDefault(peer, MAX_READS) >= MAX_READS || !peer.link().isWritable() || !membership.sends(peer)) {
             return false;
         }
         Optional<BlockRange> first = peer.nextUpload();
@@ -145,6 +148,7 @@ final class Uploader {
         }
         counters.uploaded += range.length();
         peer.deliver(range, cut(read.get(), range.begin() - readFrom, range.length()), clock.millis());
+        membership.delivered(peer, range.length());
     }
 
     /** A part of what was read; what lies beyond the end of the track is zeros. */

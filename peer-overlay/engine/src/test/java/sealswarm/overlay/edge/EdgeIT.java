@@ -290,6 +290,20 @@ class EdgeIT {
     }
 
     @Test
+    void aHostsKeyIsCertifiedIfItNamedItWhenItAsked() throws Exception {
+        edge.publish(TRACK);
+        PeerSigningKey host = PeerSigningKey.ofSeed(new byte[32]);
+        String path = "/host/" + TRACK.swarmId() + ".torrent";
+        String thumbprint = PeerKeyThumbprint.ofKey(host.publicKey()).hex();
+        Metainfo metainfo = Metainfo.parse(edge.get(path + "?key=" + thumbprint).body());
+        String announce = metainfo.links().trackers().get(0).get(0);
+        String token = announce.substring(announce.lastIndexOf('/') + 1);
+        CertificateRequest request = CertificateRequest.make(host, token, RequestNonce.of(new byte[16]), Instant.now());
+        assertEquals(200, post("/cert/" + token, request.bytes()).statusCode());
+        assertEquals(400, edge.get(path + "?key=" + thumbprint.substring(1)).statusCode());
+    }
+
+    @Test
     void hostsGetMetainfoOnlyWherePolicyIsOpen() throws Exception {
         edge.publish(TRACK);
         Metainfo metainfo =

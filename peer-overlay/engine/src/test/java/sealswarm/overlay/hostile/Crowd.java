@@ -33,8 +33,8 @@ final class Crowd implements AutoCloseable {
     }
 
     /** Lets all of them loose. */
-    void misbehave() throws Exception {
-        for (Misdeed misdeed : Misdeed.all()) {
+    void misbehave(List<Misdeed> misdeeds) throws Exception {
+        for (Misdeed misdeed : misdeeds) {
             if (misdeed.forms().contains(scene.form())) {
                 Wire wire = misdeed.open(scene);
                 Member member = new Member(misdeed, wire, threads.submit(() -> act(misdeed, wire)));

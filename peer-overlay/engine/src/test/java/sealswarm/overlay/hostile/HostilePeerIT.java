@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sealswarm.overlay.Overlay;
@@ -42,7 +43,7 @@ class HostilePeerIT {
     /** All forms together. */
     private static final long MAX_HEAP_GROWTH_BYTES = 32L << 20;
 
-    private static final int BEHAVIOURS = 40;
+    private static final int BEHAVIOURS = 43;
     private static final int HANDSHAKE_MILLIS = 1_500;
     private static final int MINUTES = 4;
 
@@ -93,7 +94,9 @@ class HostilePeerIT {
             }
         }
         Map<String, String> played = new TreeMap<>();
-        Misdeed.all().forEach(each -> played.put(each.id(), each.fate().name().toLowerCase(Locale.ROOT)));
+        Stream.of(Misdeed.all(), MemberMisdeeds.all())
+                .flatMap(List::stream)
+                .forEach(each -> played.put(each.id(), each.fate().name().toLowerCase(Locale.ROOT)));
         assertEquals(told, played);
         assertEquals(
                 BEHAVIOURS,
@@ -106,7 +109,7 @@ class HostilePeerIT {
     private void theyAreGone(SampleSwarm sample, Form form, ExecutorService threads) throws Exception {
         Victim victim = victim(sample, form, WATCHING, "alone");
         try (Crowd crowd = new Crowd(scene(sample, form, victim), threads)) {
-            crowd.misbehave();
+            crowd.misbehave(Misdeed.all());
             crowd.assertGone(EnumSet.of(Fate.GONE, Fate.BANNED));
             crowd.assertKept();
             assertEquals(crowd.count(Fate.BANNED), totals(victim.track()).bans(), form + ": banned");
@@ -119,7 +122,7 @@ class HostilePeerIT {
         sample.fill(source);
         Victim victim = victim(sample, form, SHORT, "amid");
         try (Crowd crowd = new Crowd(scene(sample, form, victim), threads)) {
-            crowd.misbehave();
+            crowd.misbehave(Misdeed.all());
             Overlay honest = sample.engine();
             // Slow enough that the others are asked too.
             SampleSwarm.await(honest.open(TrackRequest.of(sample.metainfo(form), source)

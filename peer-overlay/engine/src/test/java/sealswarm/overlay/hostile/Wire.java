@@ -57,6 +57,11 @@ final class Wire implements AutoCloseable {
         return new Wire(socket);
     }
 
+    /** Reading fails with a timeout when nothing comes for so long. */
+    void waitAtMost(int millis) throws SocketException {
+        socket.setSoTimeout(millis);
+    }
+
     /** A peer id that nobody else in this process has. */
     static PeerId freshId() {
         byte[] id = "-XX0000-000000000000".getBytes(StandardCharsets.US_ASCII);

@@ -1,0 +1,155 @@
+package sealswarm.overlay.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import sealswarm.overlay.ack.AckBatch;
+import sealswarm.overlay.ack.AckedSession;
+import sealswarm.overlay.bencode.BencodeString;
+import sealswarm.overlay.ext.ExtensionHandshake;
+import sealswarm.overlay.membership.CertifiedMembership;
+import sealswarm.overlay.membership.SampleMember;
+import sealswarm.overlay.peer.Peer;
+import sealswarm.overlay.swarm.Membership;
+import sealswarm.overlay.swarm.MonotonicClock;
+import sealswarm.overlay.token.SwarmId;
+import sealswarm.overlay.token.TrustDomain;
+import sealswarm.overlay.wire.PeerId;
+import sealswarm.overlay.wire.WireException;
+
+class MembersTest {
+    private static final int SIZE = (24 << 20) + 12_345;
+    private static final SimTrack TRACK = new SimTrack(SIZE, 128 << 10, SimTrack.Form.HYBRID, 1);
+
+    private final List<CertifiedMembership> members = new ArrayList<>();
+
+    private Membership member(PeerId self, MonotonicClock clock, RandomGenerator random) {
+        SwarmId swarmId = new SwarmId(TRACK.metainfo().infoHashes().swarmId().hex());
+        var key = SampleMember.key(members.size() + 1);
+        CertifiedMembership membership = new CertifiedMembership(
+                new CertifiedMembership.Self(swarmId, self, key), SampleMember.wall(clock), clock, random);
+        membership.certified(
+                SampleMember.certificate(
+                        key, swarmId, TrustDomain.USER, SampleMember.wall(clock).instant()),
+                SampleMember.EDGES);
+        members.add(membership);
+        return membership;
+    }
+
+    @Test
+    void everyVerifiedByteBetweenMembersIsAcknowledged() {
+        SimWorld world = new SimWorld(TRACK, 3);
+        PeerPlan plan = PeerPlan.LOCAL.limited(2_000_000, 0).with(this::member);
+        world.edge(plan);
+        world.leeches(4, plan);
+        assertTrue(world.runUntilComplete(300));
+        // The last acks are under way.
+        world.clock().pass(SimClock.SECOND);
+        long acked = 0;
+        for (CertifiedMembership member : members) {
+            for (AckBatch batch = member.outbox().next().orElse(null); batch != null; ) {
+                acked += batch.sessions().stream()
+                        .map(AckedSession::last)
+                        .mapToLong(ack -> ack.statement().cumulativeBytes())
+                        .sum();
+                assertTrue(batch.sessions().stream()
+                        .flatMap(session -> session.acks().stream())
+                        .allMatch(ack -> ack.isSigned()));
+                member.outbox().judged(batch);
+                batch = member.outbox().next().orElse(null);
+            }
+        }
+        assertEquals(4L * SIZE, acked);
+    }
+
+    @Test
+    void whoNeverAcknowledgesGetsLittleOfEachMemberAndHarmsNobody() {
+        SimWorld world = new SimWorld(TRACK, 4);
+        PeerPlan plan = PeerPlan.LOCAL.limited(2_000_000, 0).with(this::member);
+        SimPeer seed = world.edge(plan);
+        List<SimPeer> honest = world.leeches(1, plan);
+        SimPeer miser = world.leeches(1, plan.with((self, clock, random) -> new Miser(member(self, clock, random))))
+                .get(0);
+        assertTrue(world.runUntil(() -> honest.stream().allMatch(SimPeer::isComplete), 300));
+        world.runUntil(() -> false, 30);
+        assertTrue(!miser.isComplete() && miser.swarm().heldBytes() < SIZE);
+        assertTrue(
+                miser.swarm().totals().fromPeers() <= 2L * (9 << 20),
+                "it got " + miser.swarm().totals());
+        assertEquals(0, seed.swarm().totals().bans());
+    }
+
+    /** Proves who it is and acknowledges nothing. */
+    private record Miser(Membership honest) implements Membership {
+        @Override
+        public void opened(Door door) {
+            honest.opened(door);
+        }
+
+        @Override
+        public Map<String, Integer> extensions() {
+            return honest.extensions();
+        }
+
+        @Override
+        public void joined(Peer peer) {
+            honest.joined(peer);
+        }
+
+        @Override
+        public void introduced(Peer peer, ExtensionHandshake told) {
+            honest.introduced(peer, told);
+        }
+
+        @Override
+        public void received(Peer peer, int extension, BencodeString payload) throws WireException {
+            honest.received(peer, extension, payload);
+        }
+
+        @Override
+        public void left(Peer peer) {
+            honest.left(peer);
+        }
+
+        @Override
+        public void convicted(Peer peer) {
+            honest.convicted(peer);
+        }
+
+        @Override
+        public void verified(Peer peer, int bytes) {}
+
+        @Override
+        public void delivered(Peer peer, int bytes) {
+            honest.delivered(peer, bytes);
+        }
+
+        @Override
+        public void settle(Peer peer) {}
+
+        @Override
+        public void second() {
+            honest.second();
+        }
+
+        @Override
+        public boolean serves(Peer peer) {
+            return honest.serves(peer);
+        }
+
+        @Override
+        public boolean sends(Peer peer) {
+            return honest.sends(peer);
+        }
+
+        @Override
+        public TrustDomain domain(Peer peer) {
+            return honest.domain(peer);
+        }
+    }
+}
