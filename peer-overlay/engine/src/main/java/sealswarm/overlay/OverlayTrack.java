@@ -6,10 +6,12 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import sealswarm.overlay.membership.CertifiedMembership;
 import sealswarm.overlay.membership.EdgeDesk;
 import sealswarm.overlay.store.TrackStore;
 import sealswarm.overlay.stream.MediaRangeReader;
@@ -139,6 +141,12 @@ public final class OverlayTrack {
                     return true;
                 })
                 .mapEmpty();
+    }
+
+    /** Bytes sent to members since the last call, by who they are. */
+    public Future<Map<CertifiedMembership.Recipient, Long>> takeDeliveredToMembers() {
+        return onContext(
+                () -> members.map(each -> each.membership().takeDelivered()).orElse(Map.of()));
     }
 
     /** Acks collected that no edge has judged yet. */

@@ -32,6 +32,7 @@ final class EdgeSeeder {
     private final Overlay overlay;
     private final Deliveries deliveries;
     private final SwarmTable table;
+    private final EdgeMember member;
     private final Map<SwarmId, Seeded> seeded = new HashMap<>();
 
     /** A track in the engine, and what was last counted of it. */
@@ -46,7 +47,8 @@ final class EdgeSeeder {
         }
     }
 
-    EdgeSeeder(Overlay overlay, Deliveries deliveries, SwarmTable table) {
+    EdgeSeeder(Overlay overlay, Deliveries deliveries, SwarmTable table, EdgeMember member) {
+        this.member = member;
         this.table = table;
         this.overlay = overlay;
         this.deliveries = deliveries;
@@ -79,6 +81,7 @@ final class EdgeSeeder {
         }
         Future<Void> closed = known == null ? Future.succeededFuture() : close(id, known);
         Future<OverlayTrack> opened = closed.compose(nothing -> overlay.open(request(track)))
+                .onSuccess(open -> member.certify(id, open))
                 .onFailure(failure -> LOG.error("track {} is not seeded to peers", id, failure));
         seeded.put(id, new Seeded(opened, companion));
     }
@@ -91,7 +94,7 @@ final class EdgeSeeder {
                 new SwarmSettings(MAX_CONNECTIONS, UPLOAD_SLOTS, 0, 0, HELD_BYTES, Patience.DEFAULT),
                 FallbackPolicy.ALWAYS,
                 host -> admits(track.swarmId(), host),
-                Optional.empty());
+                Optional.of(member.key()));
     }
 
     /** What the tracker refuses, the peer port does not serve. */
@@ -143,8 +146,18 @@ final class EdgeSeeder {
                     deliveries.peer(id, progress.totals().uploaded() - track.countedBytes);
                     track.countedBytes = progress.totals().uploaded();
                 })
+                .compose(progress -> member.count(id, track.opened.result()))
                 .otherwiseEmpty()
                 .mapEmpty();
+    }
+
+    /** Proves itself with a certificate that has not ended, in every track. */
+    void renewCertificates() {
+        seeded.forEach((id, track) -> {
+            if (track.opened.succeeded()) {
+                member.certify(id, track.opened.result());
+            }
+        });
     }
 
     /** Tracks peers can get blocks of now. */

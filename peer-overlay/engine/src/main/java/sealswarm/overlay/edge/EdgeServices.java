@@ -40,6 +40,8 @@ final class EdgeServices {
     private static final int SWEEP_BUDGET = 20_000;
     private static final long FLUSH_MILLIS = 60_000;
     private static final long CHECK_SECONDS = 2;
+    private static final long ACCOUNT_MILLIS = 5_000;
+    private static final long RENEW_MILLIS = 6 * 3_600_000L;
 
     private final Setting setting;
     private final OriginStore store;
@@ -52,9 +54,12 @@ final class EdgeServices {
     private final DeliveryLog deliveryLog = new DeliveryLog();
     private final Deliveries deliveries;
     private final EdgeSeeder seeder;
+    private final Members members;
     private final TrackFetcher fetcher;
     private long sweepTimer = -1;
     private long flushTimer = -1;
+    private long accountTimer = -1;
+    private long renewTimer = -1;
 
     /** What the edge runs on. */
     record Setting(
@@ -68,7 +73,12 @@ final class EdgeServices {
             EdgeName edge,
             String publicUrl) {}
 
-    EdgeServices(Setting setting, Overlay overlay, OriginStore store, TokenGate gate, EdgeLinks links) {
+    /** What the edge has for peers that prove who they are. */
+    record Members(PeerSigningKey certificateKey, Accounting accounting) {}
+
+    EdgeServices(
+            Setting setting, Overlay overlay, OriginStore store, TokenGate gate, EdgeLinks links, Members members) {
+        this.members = members;
         this.setting = setting;
         this.store = store;
         this.gate = gate;
@@ -76,7 +86,16 @@ final class EdgeServices {
         this.deliveries = new Deliveries(deliveryLog, setting.platform().clock());
         this.table = new SwarmTable(
                 TrackerLimits.EDGE, setting.locality(), setting.platform().random());
-        this.seeder = new EdgeSeeder(overlay, deliveries, table);
+        this.table.tell(members.accounting());
+        this.seeder = new EdgeSeeder(
+                overlay,
+                deliveries,
+                table,
+                new EdgeMember(
+                        members.certificateKey(),
+                        setting.platform().secrets(),
+                        members.accounting(),
+                        setting.platform().clock()));
         this.fetcher = new TrackFetcher(
                 new TrackFetcher.Parts(
                         setting.vertx(),
@@ -89,16 +108,20 @@ final class EdgeServices {
                 this::changed);
         this.tracker = new TrackerRoutes(table, gate, setting.platform().clock());
         this.origin = new OriginRoutes(store, gate, setting.workers(), uploads());
-        this.webSeed = new WebSeedRoutes(store, gate, links, deliveries::webSeed);
+        this.webSeed = new WebSeedRoutes(store, gate, links, (holder, bytes) -> {
+            deliveries.webSeed(holder.swarmId(), bytes);
+            members.accounting().sentByHttp(holder, bytes);
+        });
     }
 
-    void mount(Router router, PeerSigningKey certificateKey, ConnectionLimits connections) {
+    void mount(Router router, ConnectionLimits connections) {
+        members.accounting().mount(router, gate, setting.workers());
         tracker.mount(router);
         origin.mount(router);
         webSeed.mount(router);
         new CertificateRoutes(
                         gate,
-                        certificateKey,
+                        members.certificateKey(),
                         setting.workers(),
                         setting.platform().clock())
                 .mount(router);
@@ -106,7 +129,7 @@ final class EdgeServices {
         new HostRoutes(
                         store,
                         links,
-                        voice(certificateKey),
+                        voice(members.certificateKey()),
                         setting.platform().clock(),
                         setting.platform().secrets())
                 .mount(router);
@@ -137,6 +160,9 @@ final class EdgeServices {
         });
         flushTimer = setting.vertx()
                 .setPeriodic(FLUSH_MILLIS, timer -> seeder.count().onComplete(counted -> flush()));
+        accountTimer = setting.vertx()
+                .setPeriodic(ACCOUNT_MILLIS, timer -> members.accounting().flush(setting.workers()));
+        renewTimer = setting.vertx().setPeriodic(RENEW_MILLIS, timer -> seeder.renewCertificates());
         return fetcher.start().map(this);
     }
 
@@ -144,7 +170,10 @@ final class EdgeServices {
         fetcher.stop();
         setting.vertx().cancelTimer(sweepTimer);
         setting.vertx().cancelTimer(flushTimer);
-        return seeder.stop().transform(stopped -> flush());
+        setting.vertx().cancelTimer(accountTimer);
+        setting.vertx().cancelTimer(renewTimer);
+        return seeder.stop().transform(stopped -> flush()).transform(flushed -> members.accounting()
+                .flush(setting.workers()));
     }
 
     /** Where peers reach this edge, as the tracker tells them. */
@@ -183,6 +212,7 @@ final class EdgeServices {
             return;
         }
         table.register(track.ids(), track.policy());
+        members.accounting().known(track.swarmId(), track.sizeBytes());
         seeder.seed(track);
     }
 

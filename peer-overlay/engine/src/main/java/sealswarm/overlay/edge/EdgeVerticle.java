@@ -144,7 +144,7 @@ public final class EdgeVerticle extends VerticleBase {
     }
 
     /** What opening the directory gives; read on a worker. */
-    private record Opened(OriginStore store, PeerSigningKey certificateKey) {}
+    private record Opened(OriginStore store, PeerSigningKey certificateKey, Accounting accounting) {}
 
     @Override
     public Future<?> start() {
@@ -160,7 +160,10 @@ public final class EdgeVerticle extends VerticleBase {
     private Opened open() throws IOException {
         Files.createDirectories(data);
         PeerSigningKey key = CertificateKeyFile.open(data.resolve("certificate.key"), platform.secrets());
-        return new Opened(OriginStore.open(data.resolve("origin"), platform.disk()), key);
+        return new Opened(
+                OriginStore.open(data.resolve("origin"), platform.disk()),
+                key,
+                Accounting.open(platform.disk(), data.resolve("accounting"), key.publicKey(), platform.clock()));
     }
 
     private Future<Overlay> startEngine() {
@@ -206,8 +209,9 @@ public final class EdgeVerticle extends VerticleBase {
                     engine,
                     opened.store(),
                     gate,
-                    links);
-            parts.mount(router, opened.certificateKey(), connections);
+                    links,
+                    new EdgeServices.Members(opened.certificateKey(), opened.accounting()));
+            parts.mount(router, connections);
             services = parts;
             addresses = at;
             return parts.start(deadlines);

@@ -35,6 +35,11 @@ final class AckTaker {
         deliveredBytes += bytes;
     }
 
+    /** Everything sent. */
+    long deliveredBytes() {
+        return deliveredBytes;
+    }
+
     /** True if the next block waits for an ack. */
     boolean isOver(long nowMillis) {
         boolean over = deliveredBytes - ackedBytes() >= MAX_UNACKED_BYTES + deliveredBytes / WASTED_ONE_IN;

@@ -22,6 +22,7 @@ import sealswarm.overlay.swarm.MonotonicClock;
 import sealswarm.overlay.token.PeerCertificate;
 import sealswarm.overlay.token.PeerPublicKey;
 import sealswarm.overlay.token.PeerSigningKey;
+import sealswarm.overlay.token.Pseudonym;
 import sealswarm.overlay.token.RequestNonce;
 import sealswarm.overlay.token.SwarmId;
 import sealswarm.overlay.token.TrustDomain;
@@ -52,6 +53,9 @@ public final class CertifiedMembership implements Membership {
     /** Proofs taken of one connection: one, and one more with each new certificate. */
     static final int MAX_PROOFS = 8;
 
+    /** Recipients counted between two calls of {@link #takeDelivered}. */
+    static final int MAX_RECIPIENTS = 10_000;
+
     /** First byte of a message that tells a nonce. */
     static final byte NONCE = 1;
 
@@ -65,6 +69,7 @@ public final class CertifiedMembership implements Membership {
     private final AckOutbox outbox = new AckOutbox();
     private final Map<Peer, Encounter> encounters = new LinkedHashMap<>();
     private final Set<PeerPublicKey> convicted = new HashSet<>();
+    private final Map<Recipient, Long> delivered = new LinkedHashMap<>();
     private Optional<PeerCertificate> own = Optional.empty();
     private Set<PeerPublicKey> edgeKeys = Set.of();
     private Optional<Door> door = Optional.empty();
@@ -77,6 +82,14 @@ public final class CertifiedMembership implements Membership {
      * @param key our key for this track
      */
     public record Self(SwarmId swarmId, PeerId peerId, PeerSigningKey key) {}
+
+    /**
+     * Who was sent something.
+     *
+     * @param subject its pseudonym
+     * @param domain what it proved to be
+     */
+    public record Recipient(Pseudonym subject, TrustDomain domain) {}
 
     /**
      * A membership without a certificate as yet.
@@ -296,7 +309,25 @@ public final class CertifiedMembership implements Membership {
         Encounter encounter = encounters.get(peer);
         if (encounter != null) {
             encounter.taker.delivered(bytes);
+            encounter.proven.ifPresent(certificate -> count(encounter, certificate));
         }
+    }
+
+    /** What went out before the proof counts too: it was the same peer. */
+    private void count(Encounter encounter, PeerCertificate certificate) {
+        Recipient to = new Recipient(certificate.subject(), certificate.domain());
+        if (delivered.size() < MAX_RECIPIENTS || delivered.containsKey(to)) {
+            long all = encounter.taker.deliveredBytes();
+            delivered.merge(to, all - encounter.countedBytes, Long::sum);
+            encounter.countedBytes = all;
+        }
+    }
+
+    /** Bytes sent to proven peers since the last call. */
+    public Map<Recipient, Long> takeDelivered() {
+        Map<Recipient, Long> taken = Map.copyOf(delivered);
+        delivered.clear();
+        return taken;
     }
 
     @Override

@@ -28,6 +28,9 @@ final class Encounter {
     Optional<PeerCertificate> proven = Optional.empty();
 
     boolean served = true;
+    /** Sent bytes that are on the account of who it has proven to be. */
+    long countedBytes;
+
     int proofs;
 
     /** Extension numbers of the other end. */

@@ -119,6 +119,11 @@ public record Endpoint(long high, long low, int port) {
         return isV4() ? low >>> 8 : high >>> 16;
     }
 
+    /** The network it is in, /24 or /48, as a word for comparing. */
+    public String network() {
+        return (isV4() ? "4:" : "6:") + Long.toHexString(neighbourhood());
+    }
+
     void compactTo(ByteBuffer out) {
         if (isV4()) {
             out.putInt((int) low);

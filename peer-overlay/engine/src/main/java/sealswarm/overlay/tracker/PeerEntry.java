@@ -32,6 +32,10 @@ final class PeerEntry {
             return new Holder(in.getLong(), in.getLong(), domain, group);
         }
 
+        Subject subject() {
+            return new Subject(subjectHigh, subjectLow);
+        }
+
         Long countKey() {
             return subjectHigh ^ subjectLow;
         }

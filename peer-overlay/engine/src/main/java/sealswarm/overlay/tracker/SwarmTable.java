@@ -56,6 +56,7 @@ public final class SwarmTable {
     private final Set<InfoHash> withdrawn = new HashSet<>();
     private Iterator<SwarmMembers> sweep = List.<SwarmMembers>of().iterator();
     private List<Endpoint> edges = List.of();
+    private Introductions introductions = Introductions.NONE;
     private int entries;
 
     /** An empty table. */
@@ -69,6 +70,11 @@ public final class SwarmTable {
     /** The edges that seed every swarm: named last in each reply to whom they are reachable; at most {@link #MAX_EDGES}. */
     public void seededBy(List<Endpoint> edgeEndpoints) {
         edges = List.copyOf(edgeEndpoints.subList(0, Math.min(MAX_EDGES, edgeEndpoints.size())));
+    }
+
+    /** Tells {@code listener} whom we name to whom from now on. */
+    public void tell(Introductions listener) {
+        introductions = listener;
     }
 
     /** Opens a swarm, or gives a known one another policy. */
@@ -219,7 +225,7 @@ public final class SwarmTable {
             entries++;
         }
         update(swarm, entry, announce, endpoint, bit, nowSecond);
-        return answer(swarm, endpoint, peersFor(swarm, entry, announce, token, bit));
+        return answer(swarm, endpoint, peersFor(swarm, entry, announce, token, bit, nowSecond));
     }
 
     /** A peer that does not speak our extensions proves nothing but its token, whatever domain that allows. */
@@ -247,7 +253,7 @@ public final class SwarmTable {
     }
 
     private List<AnnounceReply.SwarmPeer> peersFor(
-            SwarmMembers swarm, PeerEntry entry, Announce announce, EdgeToken token, int bit) {
+            SwarmMembers swarm, PeerEntry entry, Announce announce, EdgeToken token, int bit, long nowSecond) {
         int limit = token.maxPeers() == 0 ? announce.peersWanted() : Math.min(token.maxPeers(), announce.peersWanted());
         int bits = announce.style() == Announce.Style.OURS ? swarm.ids.mask() : bit;
         List<Endpoint> reachable = entry.wantsNothing()
@@ -257,11 +263,24 @@ public final class SwarmTable {
                         .limit(limit)
                         .toList();
         List<AnnounceReply.SwarmPeer> peers = new ArrayList<>();
+        List<Subject> named = new ArrayList<>();
         for (PeerEntry peer : selector.select(swarm.peers(), entry, bits, limit - reachable.size())) {
             peers.add(new AnnounceReply.SwarmPeer(peer.endpoint, peer.mask));
+            if (isAccountable(peer)) {
+                named.add(peer.holder.subject());
+            }
+        }
+        if (isAccountable(entry)) {
+            introductions.announced(entry.holder.subject(), entry.endpoint);
+            introductions.named(swarm.ids.swarmId(), entry.holder.subject(), named, nowSecond);
         }
         reachable.forEach(edge -> peers.add(new AnnounceReply.SwarmPeer(edge, swarm.ids.mask())));
         return peers;
+    }
+
+    private static boolean isAccountable(PeerEntry peer) {
+        return (peer.holder.domain() == TrustDomain.USER || peer.holder.domain() == TrustDomain.MANAGED)
+                && !peer.holder.subject().isNobody();
     }
 
     private AnnounceOutcome answer(SwarmMembers swarm, Endpoint from, List<AnnounceReply.SwarmPeer> peers) {

@@ -18,7 +18,6 @@ import sealswarm.overlay.metainfo.Metainfo;
 import sealswarm.overlay.origin.OriginStore;
 import sealswarm.overlay.origin.OriginTrack;
 import sealswarm.overlay.token.EdgeToken;
-import sealswarm.overlay.token.SwarmId;
 import sealswarm.overlay.token.TokenKind;
 
 /**
@@ -44,8 +43,8 @@ public final class WebSeedRoutes {
     /** Hears what went out. */
     @FunctionalInterface
     public interface DeliverySink {
-        /** {@code bytes} of a track's data left in one response. */
-        void delivered(SwarmId track, long bytes);
+        /** {@code bytes} of a track's data left in one response to the holder of a token. */
+        void delivered(EdgeToken holder, long bytes);
     }
 
     /** Routes onto a store. */
@@ -87,10 +86,12 @@ public final class WebSeedRoutes {
         }
         OriginTrack track = found.get();
         switch (file.substring(track.name().length())) {
-            case "" -> sendFile(exchange, track, track.data(), track.sizeBytes(), "\"" + track.root() + "\"");
+            case "" ->
+                sendFile(exchange, token.get(), track, track.data(), track.sizeBytes(), "\"" + track.root() + "\"");
             case LeafSidecar.SUFFIX ->
                 sendFile(
                         exchange,
+                        token.get(),
                         track,
                         track.leaves(),
                         LeafSidecar.lengthBytes(track.sizeBytes()),
@@ -117,7 +118,8 @@ public final class WebSeedRoutes {
         }
     }
 
-    private void sendFile(Exchange exchange, OriginTrack track, Path file, long sizeBytes, String etag) {
+    private void sendFile(
+            Exchange exchange, EdgeToken holder, OriginTrack track, Path file, long sizeBytes, String etag) {
         HttpServerRequest request = exchange.request();
         HttpServerResponse response = exchange.response()
                 .putHeader("ETag", etag)
@@ -160,7 +162,7 @@ public final class WebSeedRoutes {
         response.sendFile(file.toString(), first, length).onComplete(sent -> {
             transfers--;
             if (isData) {
-                deliveries.delivered(track.swarmId(), response.bytesWritten());
+                deliveries.delivered(holder, response.bytesWritten());
             }
             if (sent.failed()) {
                 LOG.debug("transfer cut short, request {}", exchange.requestId());

@@ -203,7 +203,12 @@ class EdgeIT {
         edge.publish(TRACK);
         edge.publish(OTHER);
         Map<TokenKind, List<String>> routes = Map.of(
-                TokenKind.ANNOUNCE, List.of("GET /announce/%s" + query(TRACK, 7000), "GET /scrape/%s", "POST /cert/%s"),
+                TokenKind.ANNOUNCE,
+                        List.of(
+                                "GET /announce/%s" + query(TRACK, 7000),
+                                "GET /scrape/%s",
+                                "POST /cert/%s",
+                                "POST /acks/%s"),
                 TokenKind.WEBSEED, List.of("GET /webseed/%s/" + TRACK.metainfo().name()),
                 TokenKind.UPLOAD,
                         List.of(

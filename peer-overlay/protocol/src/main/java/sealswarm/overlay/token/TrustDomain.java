@@ -24,7 +24,8 @@ public enum TrustDomain {
         return code;
     }
 
-    static Optional<TrustDomain> ofCode(int code) {
+    /** The domain of a byte on the wire. */
+    public static Optional<TrustDomain> ofCode(int code) {
         for (TrustDomain domain : values()) {
             if (domain.code == code) {
                 return Optional.of(domain);

@@ -77,6 +77,7 @@ public final class HouseRules {
         return List.of(
                 arrows(map, module),
                 onlyTokensOfTheOverlay(),
+                noMoneyFromTransfers(),
                 confinedLibraries(),
                 injectedSources(),
                 speakingNames(),
@@ -114,6 +115,17 @@ public final class HouseRules {
                 .should()
                 .dependOnClassesThat(otherOverlay)
                 .as("the license server sees of the overlay only its tokens");
+    }
+
+    private static ArchRule noMoneyFromTransfers() {
+        return noClasses()
+                .that()
+                .resideInAnyPackage("sealswarm.license..", "sealswarm.ledger..", "sealswarm.storefront..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "sealswarm.overlay.ack..", "sealswarm.overlay.membership..", "sealswarm.overlay.collector..")
+                .as("charges and royalties never follow from transfer acks");
     }
 
     private static ArchRule confinedLibraries() {
