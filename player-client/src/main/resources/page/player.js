@@ -1,6 +1,6 @@
 'use strict';
 const $ = id => document.getElementById(id);
-const state = { title: null, track: null, media: null, last: 0, ranges: [], closes: 0, shut: null, overlay: 0 };
+const state = { title: null, track: null, media: null, last: 0, ranges: [], closes: 0, shut: null, overlay: 0, stalls: 0, stalledMillis: 0 };
 
 const post = (path, body) => fetch(path, {
   method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), keepalive: true });
@@ -113,6 +113,17 @@ function wire(media) {
     if (media.readyState > 0) state.last = now;
     state.closes = 0;
   });
+  // A stall is a play that wants to go on and has nothing to show: neither its beginning nor a seek is one.
+  let stalledAt = 0;
+  const flows = () => {
+    if (stalledAt && media === state.media) {
+      state.stalls++;
+      state.stalledMillis += Math.min(60000, Math.round(performance.now() - stalledAt));
+    }
+    stalledAt = 0;
+  };
+  media.addEventListener('waiting', () => { if (!media.seeking && !media.paused && state.ranges.length > 0) stalledAt = performance.now(); });
+  for (const name of ['playing', 'seeking', 'pause', 'emptied']) media.addEventListener(name, flows);
   media.addEventListener('seeking', () => { state.last = Math.floor(media.currentTime * 1000); });
   media.addEventListener('pause', () => report(false));
   media.addEventListener('ended', () => {
@@ -142,8 +153,10 @@ function report(done) {
   const over = done || (length > 0 && at >= 0.9 * length);
   state.track.positionMs = at;
   state.track.done = over;
-  post('position', { track: state.track.id, atMillis: at, done: over, played: state.ranges.splice(0) })
+  post('position', { track: state.track.id, atMillis: at, done: over, played: state.ranges.splice(0), stalls: Math.min(1000, state.stalls), stalledMillis: Math.min(600000, state.stalledMillis) })
     .catch(() => { /* the player is gone; its last entry has what was reported before */ });
+  state.stalls = 0;
+  state.stalledMillis = 0;
 }
 
 function following() {

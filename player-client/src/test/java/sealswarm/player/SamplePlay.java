@@ -189,7 +189,8 @@ public final class SamplePlay implements AutoCloseable {
             stage = new TitleStage(
                     title,
                     desk,
-                    new TitleStage.Tools(validator, log, Positions.open(home.positions()), workers, new SecureRandom()),
+                    new TitleStage.Tools(
+                            validator, log, Positions.open(home.positions()), workers, new SecureRandom(), edge),
                     choice);
             return stage;
         } catch (IOException e) {

@@ -2,8 +2,10 @@ package sealswarm.overlay;
 
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -15,6 +17,7 @@ import sealswarm.overlay.token.PeerPublicKey;
 import sealswarm.overlay.tracker.SwarmIds;
 import sealswarm.overlay.tracker.TrackerDiscovery;
 import sealswarm.overlay.transport.SystemClock;
+import sealswarm.overlay.webseed.LeavesInTurn;
 import sealswarm.overlay.webseed.WebSeedSource;
 
 /** Follows the links of a metainfo: its trackers find peers, its web seeds and their leaves become sources. Thread-safe. */
@@ -56,19 +59,26 @@ public final class SwarmLinks {
                         InstantSource.system(),
                         random))
                 .ifPresent(track::enrol);
-        List<String> urls = links.webSeeds().stream().limit(MAX_WEB_SEEDS).toList();
-        for (int i = 0; i < urls.size(); i++) {
+        List<WebSeedSource> sources = sources(request, links);
+        sources.forEach(track::addSource);
+        // Who names leaves is an edge of ours, and so are its siblings: each has them beside the file.
+        if (links.leavesUrl().isPresent() && !sources.isEmpty()) {
+            track.setLeafSource(new LeavesInTurn(sources));
+        }
+    }
+
+    private List<WebSeedSource> sources(TrackRequest request, MetainfoLinks links) {
+        List<WebSeedSource> sources = new ArrayList<>();
+        Optional<String> leavesUrl = links.leavesUrl();
+        for (String url : links.webSeeds().stream().limit(MAX_WEB_SEEDS).toList()) {
             try {
-                WebSeedSource source = new WebSeedSource(
-                        vertx, urls.get(i), request.metainfo().name(), links.leavesUrl(), new SystemClock());
-                track.addSource(source);
-                if (i == 0 && links.leavesUrl().isPresent()) {
-                    track.setLeafSource(source);
-                }
+                sources.add(new WebSeedSource(vertx, url, request.metainfo().name(), leavesUrl, new SystemClock()));
             } catch (IllegalArgumentException e) {
                 LOG.info("a web seed of the metainfo is left out: {}", e.getMessage());
             }
+            leavesUrl = Optional.empty();
         }
+        return sources;
     }
 
     private static Set<PeerPublicKey> edgeKeys(MetainfoLinks links) {

@@ -21,6 +21,7 @@ import sealswarm.format.key.TrackId;
 import sealswarm.format.manifest.LanguageTag;
 import sealswarm.format.manifest.Track;
 import sealswarm.license.LicenseDocument;
+import sealswarm.license.message.Licenses.SwarmAccess;
 import sealswarm.license.receipt.PlayEntry.ByteSources;
 import sealswarm.license.receipt.PlayEntry.MediaRange;
 import sealswarm.license.receipt.PlayEntry.PlayId;
@@ -34,6 +35,8 @@ import sealswarm.player.playback.PlainReader;
 import sealswarm.player.playback.PlainTrack;
 import sealswarm.player.playback.PlaySession;
 import sealswarm.player.playback.Stage;
+import sealswarm.player.quality.QualityReports;
+import sealswarm.player.quality.ReportSink;
 import sealswarm.player.receipt.PlayLog;
 import sealswarm.player.receipt.PlayRecorder;
 import sealswarm.player.validation.Validator;
@@ -59,6 +62,7 @@ public final class TitleStage implements Stage {
     private final Positions positions;
     private final WorkerExecutor workers;
     private final SecureRandom random;
+    private final QualityReports quality;
     private final AtomicReference<LicenseDocument> license;
     private final Map<TrackId, Future<PlaySession>> sessions = new HashMap<>();
     private final Map<TrackId, JsonObject> holds = new ConcurrentHashMap<>();
@@ -72,7 +76,12 @@ public final class TitleStage implements Stage {
 
     /** What a stage works with, apart from title and desk. */
     public record Tools(
-            Validator validator, PlayLog log, Positions positions, WorkerExecutor workers, SecureRandom random) {}
+            Validator validator,
+            PlayLog log,
+            Positions positions,
+            WorkerExecutor workers,
+            SecureRandom random,
+            ReportSink reports) {}
 
     /**
      * @param asked the buyer's answer about peers, if there is one
@@ -86,6 +95,9 @@ public final class TitleStage implements Stage {
         this.positions = tools.positions();
         this.workers = tools.workers();
         this.random = tools.random();
+        this.quality = new QualityReports(tools.reports(), validator::monotonicMillis, track -> title.access(track)
+                .map(SwarmAccess::announce)
+                .orElse(List.of()));
         this.license = new AtomicReference<>(title.license());
         this.asked = asked;
         this.current = title.media().stream()
@@ -146,6 +158,7 @@ public final class TitleStage implements Stage {
             return Future.failedFuture(new NoSuchElementException("no track " + track));
         }
         current = track;
+        quality.asked(track);
         PlayRecorder recorder = new PlayRecorder(log, track, PlayId.random(random));
         Future<PlaySession> session =
                 desk.open(track).map(plain -> new PlaySession(plain, validator, recorder, inForce(), workers));
@@ -187,6 +200,14 @@ public final class TitleStage implements Stage {
         if (!position.played().isEmpty()) {
             playing();
         }
+        long playedMillis = position.played().stream()
+                .mapToLong(range -> range.toMs() - range.fromMs())
+                .sum();
+        quality.played(
+                position.track(),
+                playedMillis,
+                position.stalls().times(),
+                position.stalls().millis());
         Future<PlaySession> session = known(position.track());
         if (session.succeeded()) {
             position.played().forEach(session.result()::played);
@@ -236,6 +257,7 @@ public final class TitleStage implements Stage {
     @Override
     public void sent(TrackId track, Reader reader, long from, int length) {
         sentBytes.merge(track, (long) length, Long::sum);
+        quality.sent(track);
         playing();
         Future<PlaySession> session = known(track);
         if (reader == Reader.OTHER && session.succeeded()) {
@@ -259,6 +281,7 @@ public final class TitleStage implements Stage {
     @Override
     public void failing(TrackId track, String message) {
         failures.put(track, message);
+        quality.failed(track);
     }
 
     @Override
@@ -294,7 +317,10 @@ public final class TitleStage implements Stage {
             share();
         }
         return Future.join(sessions().stream()
-                        .map(session -> sources(session.track()).compose(session::tick))
+                        .map(session -> sources(session.track()).compose(total -> {
+                            quality.tick(session.track().track().id(), total);
+                            return session.tick(total);
+                        }))
                         .toList())
                 .mapEmpty();
     }
@@ -306,7 +332,10 @@ public final class TitleStage implements Stage {
             sessions.clear();
         }
         return Future.join(ending.stream()
-                        .map(session -> sources(session.track()).compose(total -> session.end(reason, total)))
+                        .map(session -> sources(session.track())
+                                .compose(total -> Future.join(
+                                        session.end(reason, total),
+                                        quality.end(session.track().track().id(), total))))
                         .toList())
                 .mapEmpty();
     }

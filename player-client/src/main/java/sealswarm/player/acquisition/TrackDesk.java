@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import sealswarm.format.cipher.BlockDecryptor;
 import sealswarm.format.cipher.TrackVerifier;
 import sealswarm.format.disk.PrivateFile;
@@ -124,8 +125,17 @@ public final class TrackDesk {
         swarm.setSharing(sharing());
         Optional<SwarmAccess> access = title.access(track.id());
         access.ifPresent(given -> links.join(request, swarm, given, overlay.port(), choice()));
-        LeafSupply leaves = access.map(given -> edge.leaves(given.leaves())).orElse(LeafSupply.NONE);
+        LeafSupply leaves = access.map(given -> edge.leaves(sidecars(given))).orElse(LeafSupply.NONE);
         return new PlainTrack(swarm, verifier, decryptor, leaves, workers);
+    }
+
+    /** The sidecar that was named, then those beside the data of the other edges. */
+    private static List<URI> sidecars(SwarmAccess access) {
+        return Stream.concat(
+                        Stream.of(access.leaves()),
+                        access.webSeeds().stream().map(webSeed -> URI.create(webSeed + ".leaves")))
+                .distinct()
+                .toList();
     }
 
     private Future<Metainfo> metainfo(Track track) {

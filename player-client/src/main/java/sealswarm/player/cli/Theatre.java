@@ -131,7 +131,7 @@ final class Theatre implements AutoCloseable {
     }
 
     /** A running engine and what opens tracks of the title in it. */
-    record Hall(Vertx vertx, WorkerExecutor workers, TrackDesk desk) {}
+    record Hall(Vertx vertx, WorkerExecutor workers, TrackDesk desk, EdgeFiles edge) {}
 
     /** Starts the swarm engine for a title. */
     Hall desk(LicensedTitle title, PeerChoice choice) throws Exception {
@@ -148,7 +148,7 @@ final class Theatre implements AutoCloseable {
                 title,
                 choice);
         closing.add(() -> PlayerCommand.await(desk.close()));
-        return new Hall(vertx, workers, desk);
+        return new Hall(vertx, workers, desk, edge);
     }
 
     private Overlay engine(Vertx vertx, PeerChoice choice) throws Exception {
@@ -171,7 +171,10 @@ final class Theatre implements AutoCloseable {
     /** The title as the page shows it. */
     TitleStage stage(LicensedTitle title, Hall hall, Optional<PeerChoice> asked) {
         return new TitleStage(
-                title, hall.desk(), new TitleStage.Tools(validator, log, positions, hall.workers(), random), asked);
+                title,
+                hall.desk(),
+                new TitleStage.Tools(validator, log, positions, hall.workers(), random, hall.edge()),
+                asked);
     }
 
     /** The buyer's choice about peers: set, kept, or asked for; empty where nobody can be asked yet. */

@@ -271,7 +271,8 @@ public final class PlayerServer {
                 new TrackId(body.getString("track", "")),
                 Math.max(0, body.getLong("atMillis", 0L)),
                 body.getBoolean("done", false),
-                played));
+                played,
+                new Stage.Stalls(body.getLong("stalls", 0L), body.getLong("stalledMillis", 0L))));
         context.response().setStatusCode(204).end();
     }
 

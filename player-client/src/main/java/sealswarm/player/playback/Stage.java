@@ -24,9 +24,29 @@ public interface Stage {
     void position(Position position);
 
     /** What the page reports. */
-    record Position(TrackId track, long atMillis, boolean isDone, java.util.List<MediaRange> played) {
+    record Position(TrackId track, long atMillis, boolean isDone, java.util.List<MediaRange> played, Stalls stalls) {
         public Position {
             played = java.util.List.copyOf(played);
+        }
+    }
+
+    /**
+     * How often a play stood still for want of bytes since the last report.
+     *
+     * @param times 0 to {@value #MAX_TIMES}
+     * @param millis how long in all, 0 to {@value #MAX_MILLIS}; 0 if it never did
+     */
+    record Stalls(long times, long millis) {
+        /** Most of one report. */
+        public static final long MAX_TIMES = 1_000;
+
+        /** Longest of one report. */
+        public static final long MAX_MILLIS = 600_000;
+
+        public Stalls {
+            if (times < 0 || times > MAX_TIMES || millis < 0 || millis > MAX_MILLIS || (times == 0 && millis > 0)) {
+                throw new IllegalArgumentException("stalls out of range: " + times + " in " + millis + " ms");
+            }
         }
     }
 

@@ -249,7 +249,7 @@ class LicenseDeskIT {
             TitleStage stage = new TitleStage(
                     title,
                     tracks,
-                    new TitleStage.Tools(validator, log, Positions.open(home.positions()), workers, random),
+                    new TitleStage.Tools(validator, log, Positions.open(home.positions()), workers, random, edge),
                     Optional.of(PeerChoice.SHARE));
             PlaySession session = SamplePlay.await(stage.session(HD));
             assertEquals(new PlaySession.Gate.Open(), SamplePlay.await(session.enter()));

@@ -65,7 +65,7 @@ public record EdgeConfig(
         @Setting(help = "file with the keys from and to siblings, made by the license server") @Nullable
         SecretText siblingKeys,
 
-        @Setting(help = "file of lines prefix,site,region") @Nullable
+        @Setting(help = "file of lines prefix,site,region,network") @Nullable
         Path localityFile,
 
         @Setting(help = "addresses that may read health and metrics beside loopback")
@@ -147,6 +147,26 @@ public record EdgeConfig(
                 statusAllow,
                 storefrontUrl,
                 abuseContact,
+                tlsCertificate,
+                tlsKey);
+    }
+
+    /** The same with a table of prefixes. */
+    public EdgeConfig withLocality(Path file) {
+        return new EdgeConfig(
+                httpHost,
+                httpPort,
+                peerHost,
+                peerPort,
+                publicUrl,
+                publicPeerAddress,
+                data,
+                tokenKey,
+                previousTokenKey,
+                siblings,
+                siblingKeys,
+                file,
+                statusAllow,
                 tlsCertificate,
                 tlsKey);
     }

@@ -12,6 +12,7 @@ import sealswarm.overlay.Overlay;
 import sealswarm.overlay.OverlaySettings;
 import sealswarm.overlay.OverlayTrack;
 import sealswarm.overlay.TrackRequest;
+import sealswarm.overlay.delivery.Deliveries;
 import sealswarm.overlay.metainfo.InfoHash;
 import sealswarm.overlay.origin.OriginTrack;
 import sealswarm.overlay.swarm.FallbackPolicy;

@@ -15,6 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sealswarm.overlay.Overlay;
 import sealswarm.overlay.config.EdgeConfig;
+import sealswarm.overlay.delivery.Deliveries;
+import sealswarm.overlay.delivery.DeliveryLog;
+import sealswarm.overlay.delivery.DeliveryRoutes;
 import sealswarm.overlay.http.Router;
 import sealswarm.overlay.http.TokenGate;
 import sealswarm.overlay.metainfo.InfoHash;
@@ -51,7 +54,6 @@ final class EdgeServices {
     private final TrackerRoutes tracker;
     private final OriginRoutes origin;
     private final WebSeedRoutes webSeed;
-    private final DeliveryLog deliveryLog = new DeliveryLog();
     private final Deliveries deliveries;
     private final EdgeSeeder seeder;
     private final Members members;
@@ -83,7 +85,7 @@ final class EdgeServices {
         this.store = store;
         this.gate = gate;
         this.links = links;
-        this.deliveries = new Deliveries(deliveryLog, setting.platform().clock());
+        this.deliveries = new Deliveries(setting.platform().clock());
         this.table = new SwarmTable(
                 TrackerLimits.EDGE, setting.locality(), setting.platform().random());
         this.table.tell(members.accounting());
@@ -134,6 +136,16 @@ final class EdgeServices {
                         setting.platform().secrets())
                 .mount(router);
         new OpsRoutes(store, table, gate, setting.workers(), deliveries::bytesOf, seeder::filterChanged).mount(router);
+        new DeliveryRoutes(
+                        new DeliveryRoutes.Parts(
+                                store,
+                                gate,
+                                deliveries,
+                                setting.locality(),
+                                setting.workers(),
+                                setting.platform().clock()),
+                        deliveryDirectory())
+                .mount(router);
         new WithdrawalRoutes(store, gate, this::withdraw, this::readmit).mount(router);
         new StatusRoutes(
                         new HashSet<>(setting.config().statusAllow()),
@@ -172,8 +184,9 @@ final class EdgeServices {
         setting.vertx().cancelTimer(flushTimer);
         setting.vertx().cancelTimer(accountTimer);
         setting.vertx().cancelTimer(renewTimer);
-        return seeder.stop().transform(stopped -> flush()).transform(flushed -> members.accounting()
-                .flush(setting.workers()));
+        return seeder.stop()
+                .transform(stopped -> write(deliveries.drainAll()))
+                .transform(flushed -> members.accounting().flush(setting.workers()));
     }
 
     /** Where peers reach this edge, as the tracker tells them. */
@@ -247,14 +260,21 @@ final class EdgeServices {
     }
 
     private Future<Void> flush() {
-        List<DeliveryLog.Line> lines = deliveryLog.drain();
+        return write(deliveries.drain());
+    }
+
+    private Path deliveryDirectory() {
+        return setting.data().resolve("delivery");
+    }
+
+    private Future<Void> write(List<DeliveryLog.Line> lines) {
         if (lines.isEmpty()) {
             return Future.succeededFuture();
         }
         return setting.workers()
                 .executeBlocking(
                         () -> {
-                            DeliveryLog.write(setting.data().resolve("delivery"), lines);
+                            DeliveryLog.write(deliveryDirectory(), lines);
                             return lines.size();
                         },
                         false)
@@ -311,7 +331,32 @@ final class EdgeServices {
                         "sealswarm_http_late_total",
                         "HTTP connections ended for want of a request",
                         connections.deadlines().ended())
-                .counter("sealswarm_delivery_lost_bytes_total", "bytes missing in the log", deliveryLog.lostBytes())
+                .counter("sealswarm_delivery_lost_bytes_total", "bytes missing in the log", deliveries.lostBytes())
+                .counter(
+                        "sealswarm_quality_reports_total",
+                        "reports of players",
+                        deliveries.heard().reports())
+                .counter(
+                        "sealswarm_quality_dropped_total",
+                        "reports missing in the log",
+                        deliveries.heard().dropped())
+                .counter(
+                        "sealswarm_stalls_total",
+                        "stalls players reported",
+                        deliveries.heard().stalls())
+                .counter(
+                        "sealswarm_played_millis_total",
+                        "media time players reported",
+                        deliveries.heard().playedMillis())
+                .counter(
+                        "sealswarm_stalled_millis_total",
+                        "time plays stood still, as players reported",
+                        deliveries.heard().stalledMillis())
+                .buckets(
+                        "sealswarm_start_up_millis",
+                        "start-up times players reported",
+                        Deliveries.startUpBounds(),
+                        deliveries.heard().startUp())
                 .toString();
     }
 }

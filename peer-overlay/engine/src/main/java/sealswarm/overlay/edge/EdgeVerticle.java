@@ -139,7 +139,8 @@ public final class EdgeVerticle extends VerticleBase {
         try {
             return Locality.parse(Files.readAllLines(file));
         } catch (IllegalArgumentException | IOException e) {
-            throw Refusal.usage("configuration", file + ": " + e.getMessage(), "write lines of prefix,site,region");
+            throw Refusal.usage(
+                    "configuration", file + ": " + e.getMessage(), "write lines of prefix,site,region,network");
         }
     }
 

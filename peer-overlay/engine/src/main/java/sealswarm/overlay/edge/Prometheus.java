@@ -1,5 +1,6 @@
 package sealswarm.overlay.edge;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +26,17 @@ final class Prometheus {
         new TreeMap<>(values)
                 .forEach((value, count) ->
                         sample(name, "{" + label + "=\"" + value.toLowerCase(Locale.ROOT) + "\"}", count));
+        return this;
+    }
+
+    /** Counts by rising bounds as gauges by {@code le}, cumulative as Prometheus wants them; the last count is beyond all bounds. */
+    Prometheus buckets(String name, String help, List<Long> bounds, List<Long> counts) {
+        head(name, help, "gauge");
+        long sum = 0;
+        for (int i = 0; i < counts.size(); i++) {
+            sum += counts.get(i);
+            sample(name, "{le=\"" + (i < bounds.size() ? bounds.get(i).toString() : "+Inf") + "\"}", sum);
+        }
         return this;
     }
 

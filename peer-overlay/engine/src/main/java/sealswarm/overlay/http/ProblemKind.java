@@ -39,6 +39,8 @@ public enum ProblemKind {
     LEAVES_MISMATCH(422, 5, "the leaves do not match the root"),
     /** A block does not hash to its leaf, told in {@code leaf}. */
     LEAF_MISMATCH(422, 5, "a block does not match its leaf"),
+    /** A report says what cannot be. */
+    IMPLAUSIBLE(422, 2, "the report cannot be true"),
     /** Too often. */
     RATE_LIMITED(429, 6, "too many requests"),
     /** A fault of the edge's own. */

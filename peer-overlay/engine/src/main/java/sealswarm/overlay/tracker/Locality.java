@@ -27,9 +27,10 @@ public final class Locality {
      *
      * @param site a campus, a provider's network, an edge's town; empty if unknown
      * @param region a larger area; empty if unknown
+     * @param network who runs it, such as {@code AS64500}; empty if unknown
      */
-    public record Place(String site, String region) {
-        static final Place UNKNOWN = new Place("", "");
+    public record Place(String site, String region, String network) {
+        static final Place UNKNOWN = new Place("", "", "");
     }
 
     private record Rule(long high, long low, int bits, Place place) {
@@ -44,8 +45,8 @@ public final class Locality {
     }
 
     /**
-     * Reads a table of lines {@code prefix,site,region} such as {@code 192.0.2.0/24,campus-1,eu}; empty lines and those that begin
-     * with {@code #} are skipped. The longest prefix wins.
+     * Reads a table of lines {@code prefix,site,region} or {@code prefix,site,region,network} such as {@code
+     * 192.0.2.0/24,campus-1,eu,AS64500}; empty lines and those that begin with {@code #} are skipped. The longest prefix wins.
      *
      * @throws IllegalArgumentException naming the first line that is malformed, or too many lines
      */
@@ -56,7 +57,8 @@ public final class Locality {
             if (!line.isEmpty() && !line.startsWith("#")) {
                 Rule rule = rule(line);
                 if (rule == null) {
-                    throw new IllegalArgumentException("line " + (i + 1) + ": not prefix,site,region");
+                    throw new IllegalArgumentException(
+                            "line " + (i + 1) + ": not prefix,site,region or prefix,site,region,network");
                 }
                 rules.add(rule);
             }
@@ -70,7 +72,8 @@ public final class Locality {
 
     private static @Nullable Rule rule(String line) {
         String[] parts = line.split(",", -1);
-        if (parts.length != 3 || !parts[0].matches("[0-9a-fA-F.:]{2,39}/[0-9]{1,3}")) {
+        boolean hasNetwork = parts.length == 4 && parts[3].strip().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+        if (!(parts.length == 3 || hasNetwork) || !parts[0].matches("[0-9a-fA-F.:]{2,39}/[0-9]{1,3}")) {
             return null;
         }
         String[] prefix = parts[0].split("/", -1);
@@ -84,10 +87,15 @@ public final class Locality {
                     prefix(base.high(), Math.min(bits, 64)),
                     prefix(base.low(), Math.max(bits - 64, 0)),
                     bits,
-                    new Place(parts[1].strip(), parts[2].strip()));
+                    new Place(parts[1].strip(), parts[2].strip(), hasNetwork ? parts[3].strip() : ""));
         } catch (UnknownHostException e) {
             return null;
         }
+    }
+
+    /** Who runs the network an address is in; empty if unknown. */
+    public String networkOf(InetAddress address) {
+        return of(Endpoint.of(address, 1)).network();
     }
 
     Place of(Endpoint endpoint) {

@@ -18,24 +18,34 @@ class LocalityTest {
             "198.18.0.0/15,,north",
             "198.18.7.0/24,campus,north",
             "2001:db8::/32,,south",
-            "2001:db8:1::/48,isp,south"));
+            "2001:db8:1::/48,isp,south,AS64500"));
 
     @Test
     void longestPrefixWins() {
-        assertEquals(new Locality.Place("", "north"), place("198.19.255.255"));
-        assertEquals(new Locality.Place("campus", "north"), place("198.18.7.9"));
-        assertEquals(new Locality.Place("isp", "south"), place("2001:db8:1::9"));
-        assertEquals(new Locality.Place("", "south"), place("2001:db8:2::9"));
+        assertEquals(new Locality.Place("", "north", ""), place("198.19.255.255"));
+        assertEquals(new Locality.Place("campus", "north", ""), place("198.18.7.9"));
+        assertEquals(new Locality.Place("isp", "south", "AS64500"), place("2001:db8:1::9"));
+        assertEquals(new Locality.Place("", "south", ""), place("2001:db8:2::9"));
+        assertEquals("AS64500", TABLE.networkOf(SampleAnnounce.address("2001:db8:1::9")));
+        assertEquals("", TABLE.networkOf(SampleAnnounce.address("198.18.7.9")));
         assertEquals(Locality.Place.UNKNOWN, place("203.0.113.1"));
         assertEquals(Locality.Place.UNKNOWN, Locality.NONE.of(Endpoint.of(SampleAnnounce.address("::1"), 1)));
     }
 
     @Test
     void malformedTablesAreRefusedByLine() {
-        for (String line : List.of("1.2.3.4,a,b", "1.2.3.4/33,a,b", "example.org/8,a,b", "1.2.3.4/8,a", "::/129,a,b")) {
+        for (String line : List.of(
+                "1.2.3.4,a,b",
+                "1.2.3.4/33,a,b",
+                "example.org/8,a,b",
+                "1.2.3.4/8,a",
+                "::/129,a,b",
+                "::/8,a,b,",
+                "::/8,a,b,c d",
+                "::/8,a,b,c,d")) {
             IllegalArgumentException refusal =
                     assertThrows(IllegalArgumentException.class, () -> Locality.parse(List.of("# x", line)), line);
-            assertEquals("line 2: not prefix,site,region", refusal.getMessage());
+            assertEquals("line 2: not prefix,site,region or prefix,site,region,network", refusal.getMessage());
         }
         assertThrows(
                 IllegalArgumentException.class,

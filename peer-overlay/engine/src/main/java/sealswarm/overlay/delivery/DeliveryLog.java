@@ -1,4 +1,4 @@
-package sealswarm.overlay.edge;
+package sealswarm.overlay.delivery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,7 +20,7 @@ import sealswarm.overlay.token.SwarmId;
  * line is a delta; the sum over a file's lines is the total. Never used for money; a crash loses the lines of one flush period.
  * {@link #add} belongs to the event loop, {@link #write} blocks.
  */
-final class DeliveryLog {
+public final class DeliveryLog {
     /** Track, hour and source combinations held between two flushes; further ones are counted as lost. */
     static final int MAX_ROWS = 100_000;
 
@@ -54,7 +54,18 @@ final class DeliveryLog {
     }
 
     /** A line for a track's file. */
-    record Line(SwarmId track, String json) {}
+    public record Line(SwarmId track, String json) {
+        static Line of(SwarmId track, Map<String, Object> members) {
+            return new Line(track, DeliveryLog.json(members));
+        }
+    }
+
+    DeliveryLog() {}
+
+    /** The file of a track's lines. */
+    static Path file(Path directory, SwarmId track) {
+        return directory.resolve(track + ".ndjson");
+    }
 
     void add(SwarmId track, Source source, long bytes, Instant at) {
         if (bytes <= 0) {
@@ -81,18 +92,18 @@ final class DeliveryLog {
             line.put("source", key.source().word());
             line.put("bytes", amount.bytes());
             line.put("transfers", amount.transfers());
-            lines.add(new Line(key.track(), json(line)));
+            lines.add(Line.of(key.track(), line));
         });
         rows.clear();
         return lines;
     }
 
     /** Appends lines to the files below {@code directory}. */
-    static void write(Path directory, List<Line> lines) throws IOException {
+    public static void write(Path directory, List<Line> lines) throws IOException {
         Files.createDirectories(directory);
         for (Line line : lines) {
             Files.writeString(
-                    directory.resolve(line.track() + ".ndjson"),
+                    file(directory, line.track()),
                     line.json() + "\n",
                     StandardCharsets.UTF_8,
                     StandardOpenOption.CREATE,
