@@ -15,36 +15,31 @@ final class Buckets {
     /** What is counted, and by which bounds. A bound never changes its place: a new scale gets a new name. */
     enum Scale {
         /** Milliseconds from a viewer's first wish to the first bytes handed to the media element. */
-        START_UP_MILLIS(100, 200, 300, 500, 1_000, 2_000, 5_000, 10_000),
+        START_UP_MILLIS,
         /** Thousandths of the time a play took that it stood still for want of bytes. */
-        STALLED_PERMILLE(0, 1, 5, 10, 50, 100, 500),
+        STALLED_PERMILLE,
         /** Kilobits per second that arrived, from all sources together. */
-        RATE_KILOBITS(250, 500, 1_000, 2_000, 5_000, 10_000, 50_000);
-
-        private final long[] bounds;
-
-        Scale(long... bounds) {
-            this.bounds = bounds;
-        }
+        RATE_KILOBITS;
 
         /** The bounds, rising; there is one bucket more than bounds. */
         List<Long> bounds() {
-            List<Long> all = new ArrayList<>();
-            for (long bound : bounds) {
-                all.add(bound);
-            }
-            return all;
+            return switch (this) {
+                case START_UP_MILLIS -> List.of(100L, 200L, 300L, 500L, 1_000L, 2_000L, 5_000L, 10_000L);
+                case STALLED_PERMILLE -> List.of(0L, 1L, 5L, 10L, 50L, 100L, 500L);
+                case RATE_KILOBITS -> List.of(250L, 500L, 1_000L, 2_000L, 5_000L, 10_000L, 50_000L);
+            };
         }
     }
 
     Buckets(Scale scale) {
         this.scale = scale;
-        this.counts = new long[scale.bounds.length + 1];
+        this.counts = new long[scale.bounds().size() + 1];
     }
 
     void add(long value) {
         int bucket = 0;
-        while (bucket < scale.bounds.length && value > scale.bounds[bucket]) {
+        List<Long> bounds = scale.bounds();
+        while (bucket < bounds.size() && value > bounds.get(bucket)) {
             bucket++;
         }
         counts[bucket]++;
