@@ -39,9 +39,10 @@ public record HostStatement(
             "issued-at",
             "edge-key",
             "signature");
-    private static final String MEANING =
-            "The bytes of this swarm are sealed: they are ciphertext, and whoever carries them holds no key.\n"
-                    + "They are carried for the shop named above, which answers for them and is reached at the abuse contact.\n";
+    private static final String MEANING = """
+            The bytes of this swarm are sealed: they are ciphertext, and whoever carries them holds no key.
+            They are carried for the shop named above, which answers for them and is reached at the abuse contact.
+            """;
 
     public HostStatement {
         if (!isAddress(shop) || !isAddress(abuseContact)) {
