@@ -167,6 +167,8 @@ public record EdgeConfig(
                 siblingKeys,
                 file,
                 statusAllow,
+                storefrontUrl,
+                abuseContact,
                 tlsCertificate,
                 tlsKey);
     }
