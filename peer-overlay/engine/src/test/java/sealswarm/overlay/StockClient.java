@@ -12,12 +12,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import sealswarm.trial.LoopbackPort;
 import sealswarm.trial.Presence;
 
 /** A stock BitTorrent client as a child process; closing it ends it. */
-final class StockClient implements AutoCloseable {
+public final class StockClient implements AutoCloseable {
     private final Process process;
     private final int port;
     private final Path log;
@@ -29,8 +30,30 @@ final class StockClient implements AutoCloseable {
     }
 
     /** libtorrent seeding the file in {@code directory}. */
-    static StockClient libtorrentSeed(Path directory, Path torrent, String mode) throws IOException {
-        Process process = libtorrent(directory, torrent, "seed", mode).start();
+    public static StockClient libtorrentSeed(Path directory, Path torrent, String mode) throws IOException {
+        return listening(libtorrent(directory, "libtorrent_peer.py", "seed", torrent, directory, mode), directory);
+    }
+
+    /** libtorrent with nothing but a metainfo, which names trackers or web seeds. */
+    public static StockClient libtorrentFollow(Path directory, Path torrent, AtTheEnd after) throws IOException {
+        return listening(
+                libtorrent(
+                        directory,
+                        "libtorrent_follow.py",
+                        torrent,
+                        directory,
+                        after.name().toLowerCase(Locale.ROOT)),
+                directory);
+    }
+
+    /** What a client does when it has everything. */
+    public enum AtTheEnd {
+        END,
+        STAY
+    }
+
+    private static StockClient listening(ProcessBuilder libtorrent, Path directory) throws IOException {
+        Process process = libtorrent.start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();
         if (line == null || !line.startsWith("port ")) {
@@ -41,31 +64,30 @@ final class StockClient implements AutoCloseable {
     }
 
     /** libtorrent downloading from {@code peer} into {@code directory}. */
-    static StockClient libtorrentLeech(Path directory, Path torrent, String peer) throws IOException {
+    public static StockClient libtorrentLeech(Path directory, Path torrent, String peer) throws IOException {
         return new StockClient(
-                libtorrent(directory, torrent, "leech", "checked", peer)
+                libtorrent(directory, "libtorrent_peer.py", "leech", torrent, directory, "checked", peer)
                         .redirectOutput(log(directory, "libtorrent.out").toFile())
                         .start(),
                 0,
                 log(directory, "libtorrent"));
     }
 
-    private static ProcessBuilder libtorrent(Path directory, Path torrent, String role, String mode, String... more)
+    private static ProcessBuilder libtorrent(Path directory, String scriptName, Object... arguments)
             throws IOException {
         Path python = Presence.python("libtorrent", "python3-libtorrent");
-        Path script = directory.resolveSibling("libtorrent_peer.py");
-        try (InputStream in = StockClient.class.getResourceAsStream("/interop/libtorrent_peer.py")) {
+        Path script = directory.resolveSibling(scriptName);
+        try (InputStream in = StockClient.class.getResourceAsStream("/interop/" + scriptName)) {
             Files.copy(in, script, StandardCopyOption.REPLACE_EXISTING);
         }
-        List<String> command = new ArrayList<>(
-                List.of(python.toString(), script.toString(), role, torrent.toString(), directory.toString(), mode));
-        command.addAll(List.of(more));
+        List<String> command = new ArrayList<>(List.of(python.toString(), script.toString()));
+        Arrays.stream(arguments).map(Object::toString).forEach(command::add);
         return new ProcessBuilder(command)
                 .redirectError(log(directory, "libtorrent").toFile());
     }
 
     /** aria2 on {@code torrent} in {@code directory}: seeds what is complete, else downloads and ends. */
-    static StockClient aria2(Path directory, Path torrent, Role role) throws IOException, InterruptedException {
+    public static StockClient aria2(Path directory, Path torrent, Role role) throws IOException, InterruptedException {
         Path aria2 = Presence.program("aria2c", "aria2");
         int port = LoopbackPort.findFree();
         List<String> command = new ArrayList<>(List.of(
@@ -84,13 +106,13 @@ final class StockClient implements AutoCloseable {
     }
 
     /** Whether a client has the file already. */
-    enum Role {
+    public enum Role {
         SEED,
         LEECH
     }
 
     /** transmission-cli on {@code torrent} in {@code directory}: seeds what is complete, else downloads and seeds. */
-    static StockClient transmission(Path directory, Path torrent) throws IOException, InterruptedException {
+    public static StockClient transmission(Path directory, Path torrent) throws IOException, InterruptedException {
         Path transmission = Presence.program("transmission-cli", "transmission-cli");
         int port = LoopbackPort.findFree();
         Path configuration = directory.resolveSibling(directory.getFileName() + "-configuration");
@@ -107,6 +129,30 @@ final class StockClient implements AutoCloseable {
                         torrent.toString()),
                 port,
                 log(directory, "transmission"));
+    }
+
+    /** rtorrent on {@code torrent} in {@code directory}: seeds what is complete, else downloads and seeds. */
+    public static StockClient rtorrent(Path directory, Path torrent) throws IOException, InterruptedException {
+        Path rtorrent = Presence.program("rtorrent", "rtorrent");
+        int port = LoopbackPort.findFree();
+        Path session = Files.createDirectories(directory.resolveSibling(directory.getFileName() + "-session"));
+        Files.createDirectories(directory);
+        Path settings = Files.writeString(
+                session.resolve("settings.rc"),
+                String.join(
+                        "\n",
+                        "system.daemon.set = true",
+                        "directory.default.set = " + directory,
+                        "session.path.set = " + session,
+                        "network.port_range.set = " + port + "-" + port,
+                        "network.port_random.set = no",
+                        "network.bind_address.set = 127.0.0.1",
+                        "dht.mode.set = disable",
+                        "protocol.pex.set = no",
+                        "schedule2 = load, 0, 0, ((load.start, \"" + torrent + "\"))",
+                        ""));
+        return started(
+                List.of(rtorrent.toString(), "-n", "-o", "import=" + settings), port, log(directory, "rtorrent"));
     }
 
     private static StockClient started(List<String> command, int port, Path log)
@@ -139,19 +185,20 @@ final class StockClient implements AutoCloseable {
         return directory.resolveSibling(directory.getFileName() + "-" + name + ".log");
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return port;
     }
 
     /** Waits until the client ends by itself, successfully. */
-    void awaitEnd() throws InterruptedException {
+    public void awaitEnd() throws InterruptedException {
         if (!process.waitFor(SampleSwarm.PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
             throw new AssertionError("client did not finish: " + output());
         }
     }
 
     /** Waits until {@code file} has exactly these bytes. */
-    void awaitFile(Path file, byte[] content) throws IOException, InterruptedException {
+    public void awaitFile(Path file, byte[] content) throws IOException, InterruptedException {
         for (int i = 0; i < SampleSwarm.PATIENCE_SECONDS * 10; i++) {
             if (Files.exists(file)
                     && Files.size(file) == content.length

@@ -30,6 +30,7 @@ public final class SampleTrack {
     private final byte[] leaves;
     private final byte[] hybrid;
     private final byte[] companion;
+    private final byte[] v2Only;
     private final Metainfo metainfo;
 
     /** A track of {@code sizeBytes} random bytes. */
@@ -59,6 +60,7 @@ public final class SampleTrack {
         String name = givenName.isEmpty() ? HexFormat.of().formatHex(tree.root().bytes(), 0, 16) : givenName;
         this.hybrid = MetainfoWriter.hybrid(name, hashes);
         this.companion = MetainfoWriter.v1Only(name, hashes);
+        this.v2Only = MetainfoWriter.v2Only(name, hashes);
         try {
             this.metainfo = Metainfo.parse(hybrid);
         } catch (MetainfoException e) {
@@ -104,6 +106,11 @@ public final class SampleTrack {
     /** The v1-only metainfo. */
     public byte[] companion() {
         return companion.clone();
+    }
+
+    /** A v2-only metainfo of the same bytes, which no edge knows. */
+    public byte[] v2Only() {
+        return v2Only.clone();
     }
 
     /** The hybrid metainfo, parsed. */
