@@ -70,21 +70,26 @@ final class EdgeSeeder {
         return overlay.port();
     }
 
-    /** Seeds a track; one that is seeded already is opened anew only if it got a companion since. */
-    void seed(OriginTrack track) {
+    /**
+     * Seeds a track; one that is seeded already is opened anew only if it got a companion since.
+     *
+     * @return completes when peers are let in, or, with the reason in the log, when they cannot be
+     */
+    Future<Void> seed(OriginTrack track) {
         SwarmId id = track.swarmId();
         Optional<SwarmId> companion = track.companion()
                 .map(metainfo -> new SwarmId(metainfo.infoHashes().swarmId().hex()));
         Seeded known = seeded.get(id);
         if (known != null && known.companion.equals(companion)) {
             filterChanged();
-            return;
+            return known.opened.<Void>mapEmpty().otherwiseEmpty();
         }
         Future<Void> closed = known == null ? Future.succeededFuture() : close(id, known);
         Future<OverlayTrack> opened = closed.compose(nothing -> overlay.open(request(track)))
                 .onSuccess(open -> member.certify(id, open))
                 .onFailure(failure -> LOG.error("track {} is not seeded to peers", id, failure));
         seeded.put(id, new Seeded(opened, companion));
+        return opened.<Void>mapEmpty().otherwiseEmpty();
     }
 
     private TrackRequest request(OriginTrack track) {

@@ -198,8 +198,8 @@ final class EdgeServices {
     private OriginRoutes.Listener uploads() {
         return new OriginRoutes.Listener() {
             @Override
-            public void changed(OriginTrack track) {
-                EdgeServices.this.changed(track);
+            public Future<Void> changed(OriginTrack track) {
+                return EdgeServices.this.changed(track);
             }
 
             @Override
@@ -220,13 +220,13 @@ final class EdgeServices {
     }
 
     /** A track became complete, or its policy or companion changed. */
-    private void changed(OriginTrack track) {
+    private Future<Void> changed(OriginTrack track) {
         if (store.isWithdrawn(track.swarmId())) {
-            return;
+            return Future.succeededFuture();
         }
         table.register(track.ids(), track.policy());
         members.accounting().known(track.swarmId(), track.sizeBytes());
-        seeder.seed(track);
+        return seeder.seed(track);
     }
 
     /** First nobody is served any more, durably; then the files go. */

@@ -48,8 +48,11 @@ public final class OriginRoutes {
 
     /** Hears, on the event loop, what uploads do to the store. */
     public interface Listener {
-        /** A track became complete, or changed its policy or companion. */
-        void changed(OriginTrack track);
+        /**
+         * A track became complete, or changed its policy or companion. The upload is answered when the future completes: whoever hears of the
+         * track then finds a seed.
+         */
+        Future<Void> changed(OriginTrack track);
 
         /** A track's metainfo and leaves are here. */
         void described(SwarmId track);
@@ -96,10 +99,8 @@ public final class OriginRoutes {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             return pump.into(workers, length, body::writeBytes)
                     .compose(nothing -> blocking(() -> step.put(token, body.toByteArray())))
-                    .map(track -> {
-                        track.ifPresent(listener::changed);
-                        return 204;
-                    });
+                    .compose(this::changed)
+                    .map(204);
         });
     }
 
@@ -139,12 +140,16 @@ public final class OriginRoutes {
     private Future<Integer> receive(Exchange exchange, BodyPump pump, long length, DataUpload upload) {
         return pump.into(workers, length, upload::accept)
                 // What was verified counts even if the rest was refused or never came.
-                .eventually(() -> blocking(upload::settle).onSuccess(done -> done.ifPresent(listener::changed)))
+                .eventually(() -> blocking(upload::settle).compose(this::changed))
                 .eventually(() -> closing(upload))
                 .map(nothing -> {
                     exchange.response().putHeader(OFFSET, Long.toString(upload.verified()));
                     return 204;
                 });
+    }
+
+    private Future<Void> changed(Optional<OriginTrack> track) {
+        return track.map(listener::changed).orElseGet(Future::succeededFuture);
     }
 
     /** An upload's course once token and length are known; its result is the status to answer. */
