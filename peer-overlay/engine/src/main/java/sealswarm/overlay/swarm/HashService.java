@@ -68,6 +68,7 @@ final class HashService {
     /** A second has passed. */
     void tick() {
         loads.values().forEach(load -> load.thisSecond = 0);
+        leafBook.secondPassed();
     }
 
     /** Answers now or after reading the sidecar. */

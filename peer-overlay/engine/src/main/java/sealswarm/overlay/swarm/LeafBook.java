@@ -31,16 +31,30 @@ final class LeafBook implements MerkleNodes {
     /** Peers asked in turn for the leaves of one piece, before it is checked as a whole. */
     static final int MAX_ASKED = 3;
 
+    /** Whoever has not answered after so many seconds may still do so, but another is asked too. */
+    static final int ANSWER_SECONDS = 5;
+
     private final TrackFacts facts;
     private final BlockDisk disk;
     private final MerkleHasher hasher = new MerkleHasher();
     private final Map<Integer, MerkleLayer> cached = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<HashRequest, Integer> asked = new HashMap<>();
+    private final Map<HashRequest, Question> asked = new HashMap<>();
     private final Map<Integer, Set<Object>> tried = new HashMap<>();
     private final BitSet wanted = new BitSet();
     private final Asker peers;
     private @Nullable LeafSource mirror;
     private int cachedLeaves;
+
+    /** Leaves of a piece that were asked for. */
+    private static final class Question {
+        final int piece;
+        int unanswered;
+        int secondsSinceAsked;
+
+        Question(int piece) {
+            this.piece = piece;
+        }
+    }
 
     /** Asks some peer for a range of nodes. */
     interface Asker {
@@ -112,19 +126,38 @@ final class LeafBook implements MerkleNodes {
         HashRequest range = new HashRequest(facts.root().orElseThrow(), 0, piece * length, length, 0);
         peers.ask(piece, range, before).ifPresent(peer -> {
             before.add(peer);
-            asked.put(range, piece);
+            Question question = asked.computeIfAbsent(range, key -> new Question(piece));
+            question.unanswered++;
+            question.secondsSinceAsked = 0;
         });
+    }
+
+    /** A second has passed: where an answer is overdue another peer is asked. */
+    void secondPassed() {
+        for (Question question : List.copyOf(asked.values())) {
+            if (++question.secondsSinceAsked >= ANSWER_SECONDS && !cached.containsKey(question.piece)) {
+                askPeers(question.piece);
+            }
+        }
+    }
+
+    /** One answer less is to come. */
+    private Optional<Question> ended(HashRequest range) {
+        Question question = asked.get(range);
+        if (question != null && --question.unanswered == 0) {
+            asked.remove(range);
+        }
+        return Optional.ofNullable(question);
     }
 
     /** Takes a peer's answer; false if it is wrong, and another is asked. */
     boolean answered(HashRequest range, MerkleLayer hashes) {
-        Integer piece = asked.remove(range);
-        if (piece == null) {
-            return false;
-        }
-        boolean right = range.isValidFor(facts.leafCount()) && isProven(piece, range, hashes);
+        Optional<Question> question = ended(range);
+        boolean right = question.isPresent()
+                && range.isValidFor(facts.leafCount())
+                && isProven(question.get().piece, range, hashes);
         if (!right) {
-            askPeers(piece);
+            question.ifPresent(open -> askPeers(open.piece));
         }
         return right;
     }
@@ -139,10 +172,7 @@ final class LeafBook implements MerkleNodes {
 
     /** A peer will not answer: another is asked, and if nobody does the piece is checked as a whole. */
     void refused(HashRequest range) {
-        Integer piece = asked.remove(range);
-        if (piece != null) {
-            askPeers(piece);
-        }
+        ended(range).ifPresent(question -> askPeers(question.piece));
     }
 
     /** Takes leaves of a whole piece; false, and nothing is kept, if they do not add up to its node. */

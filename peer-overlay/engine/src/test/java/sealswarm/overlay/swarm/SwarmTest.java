@@ -167,6 +167,44 @@ class SwarmTest {
         assertTrue(bench.swarm.isComplete());
     }
 
+    @Test
+    void whoIsSilentAboutLeavesIsNotWaitedForAndMayStillAnswer() throws WireException {
+        CoreBench bench = new CoreBench(CoreBench.PIECE, Checks.BY_LEAF, SwarmSettings.DEFAULTS);
+        CoreBench.Remote silent = bench.join(Peer.Protocol.V2).seeds();
+        HashRequest range = hashRequests(silent).get(0);
+        CoreBench.Remote second = bench.join(Peer.Protocol.V2);
+        second.says(Signal.HAVE_ALL);
+        CoreBench.Remote third = bench.join(Peer.Protocol.V2);
+        third.says(Signal.HAVE_ALL);
+        bench.pass(1_000L * (LeafBook.ANSWER_SECONDS - 1));
+        assertEquals(List.of(), hashRequests(second));
+        bench.pass(2_000);
+        assertEquals(List.of(range), hashRequests(second));
+        assertEquals(List.of(), hashRequests(third), "the second has its time too");
+        second.says(bench.hashes(range));
+        silent.says(bench.hashes(range));
+        assertFalse(silent.closed, "late is no lie");
+        assertThrows(WireException.class, () -> silent.says(bench.hashes(range)), "but once is enough");
+        bench.pass(1_000L * LeafBook.ANSWER_SECONDS + 1_000);
+        assertEquals(List.of(), hashRequests(third), "the leaves are known");
+    }
+
+    @Test
+    void aLateAnswerThatIsWrongIsALieAllTheSame() throws WireException {
+        CoreBench bench = new CoreBench(CoreBench.PIECE, Checks.BY_LEAF, SwarmSettings.DEFAULTS);
+        CoreBench.Remote silent = bench.join(Peer.Protocol.V2).seeds();
+        HashRequest range = hashRequests(silent).get(0);
+        CoreBench.Remote second = bench.join(Peer.Protocol.V2);
+        second.says(Signal.HAVE_ALL);
+        bench.pass(1_000L * (LeafBook.ANSWER_SECONDS + 1));
+        second.says(bench.hashes(range));
+        byte[] wrong = bench.hashes(range).hashes().packed();
+        wrong[5] ^= 1;
+        silent.says(new PeerMessage.Hashes(range, MerkleLayer.of(wrong)));
+        assertTrue(silent.closed);
+        assertFalse(second.closed);
+    }
+
     private static List<HashRequest> hashRequests(CoreBench.Remote peer) {
         return peer.all(PeerMessage.Kind.HASH_REQUEST).stream()
                 .map(message -> ((PeerMessage.RequestHashes) message).range())
