@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sealswarm.overlay.membership.EdgeDesk;
@@ -70,9 +71,12 @@ public final class SwarmLinks {
     private List<WebSeedSource> sources(TrackRequest request, MetainfoLinks links) {
         List<WebSeedSource> sources = new ArrayList<>();
         Optional<String> leavesUrl = links.leavesUrl();
-        for (String url : links.webSeeds().stream().limit(MAX_WEB_SEEDS).toList()) {
+        List<String> urls = links.webSeeds().stream().limit(MAX_WEB_SEEDS).toList();
+        Set<String> listed = urls.stream().map(WebSeedSource::origin).collect(Collectors.toSet());
+        for (String url : urls) {
             try {
-                sources.add(new WebSeedSource(vertx, url, request.metainfo().name(), leavesUrl, new SystemClock()));
+                String name = request.metainfo().name();
+                sources.add(new WebSeedSource(vertx, url, name, leavesUrl, listed, new SystemClock()));
             } catch (IllegalArgumentException e) {
                 LOG.info("a web seed of the metainfo is left out: {}", e.getMessage());
             }

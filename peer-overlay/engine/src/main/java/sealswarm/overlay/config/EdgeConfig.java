@@ -24,6 +24,8 @@ import sealswarm.overlay.token.HostStatement;
  * @param siblings other edges of the shop, as {@code name=http://host:port}
  * @param siblingKeys keys from and to siblings, lines made by the license server
  * @param localityFile table of prefixes, sites and regions
+ * @param maxBytesPerSecond what may go out, to web seed clients and peers; 0 = no limit
+ * @param maxConnections most HTTP connections, 1 to {@link #MOST_CONNECTIONS}
  * @param statusAllow addresses that may read health and metrics beside loopback
  * @param storefrontUrl the shop that this edge carries tracks for
  * @param abuseContact where complaints about what hosts carry go
@@ -68,6 +70,14 @@ public record EdgeConfig(
         @Setting(help = "file of lines prefix,site,region,network") @Nullable
         Path localityFile,
 
+        @Setting(
+                help = "bytes per second that may go out; at 90 % new viewers go to siblings; 0 = no limit",
+                fallback = "0")
+        long maxBytesPerSecond,
+
+        @Setting(help = "HTTP connections at once; at 90 % new viewers go to siblings", fallback = "10000")
+        int maxConnections,
+
         @Setting(help = "addresses that may read health and metrics beside loopback")
         List<String> statusAllow,
 
@@ -83,6 +93,9 @@ public record EdgeConfig(
 
         @Setting(help = "PEM private key of the certificate") @Nullable
         Path tlsKey) {
+    /** Most HTTP connections of an edge. */
+    public static final int MOST_CONNECTIONS = 10_000;
+
     private static final String LOOPBACK = "127.0.0.1";
     private static final int MAX_PORT = 65_535;
 
@@ -97,6 +110,12 @@ public record EdgeConfig(
             requireAddress("public-peer-address", publicPeerAddress);
         }
         statusAllow.forEach(address -> requireAddress("status-allow", address));
+        if (maxBytesPerSecond < 0) {
+            throw new IllegalArgumentException("max-bytes-per-second must not be negative");
+        }
+        if (maxConnections < 1 || maxConnections > MOST_CONNECTIONS) {
+            throw new IllegalArgumentException("max-connections must be 1 to " + MOST_CONNECTIONS);
+        }
         if (siblings.stream()
                         .map(SiblingAddress::parse)
                         .map(SiblingAddress::name)
@@ -125,8 +144,25 @@ public record EdgeConfig(
     /** An edge on loopback with nothing but its key; port 0 takes a free one. */
     public static EdgeConfig ofLoopback(int httpPort, int peerPort, SecretText tokenKey) {
         return new EdgeConfig(
-                LOOPBACK, httpPort, LOOPBACK, peerPort, null, null, null, tokenKey, null, List.of(), null, null,
-                List.of(), null, null, null, null);
+                LOOPBACK,
+                httpPort,
+                LOOPBACK,
+                peerPort,
+                null,
+                null,
+                null,
+                tokenKey,
+                null,
+                List.of(),
+                null,
+                null,
+                0,
+                MOST_CONNECTIONS,
+                List.of(),
+                null,
+                null,
+                null,
+                null);
     }
 
     /** The same with siblings and their keys. */
@@ -144,6 +180,8 @@ public record EdgeConfig(
                 others,
                 keys,
                 localityFile,
+                maxBytesPerSecond,
+                maxConnections,
                 statusAllow,
                 storefrontUrl,
                 abuseContact,
@@ -166,6 +204,32 @@ public record EdgeConfig(
                 siblings,
                 siblingKeys,
                 file,
+                maxBytesPerSecond,
+                maxConnections,
+                statusAllow,
+                storefrontUrl,
+                abuseContact,
+                tlsCertificate,
+                tlsKey);
+    }
+
+    /** The same with other limits. */
+    public EdgeConfig withLimits(long bytesPerSecond, int connections) {
+        return new EdgeConfig(
+                httpHost,
+                httpPort,
+                peerHost,
+                peerPort,
+                publicUrl,
+                publicPeerAddress,
+                data,
+                tokenKey,
+                previousTokenKey,
+                siblings,
+                siblingKeys,
+                localityFile,
+                bytesPerSecond,
+                connections,
                 statusAllow,
                 storefrontUrl,
                 abuseContact,
@@ -188,6 +252,8 @@ public record EdgeConfig(
                 siblings,
                 siblingKeys,
                 localityFile,
+                maxBytesPerSecond,
+                maxConnections,
                 statusAllow,
                 storefrontUrl,
                 abuseContact,
@@ -210,6 +276,8 @@ public record EdgeConfig(
                 siblings,
                 siblingKeys,
                 localityFile,
+                maxBytesPerSecond,
+                maxConnections,
                 statusAllow,
                 storefront,
                 contact,

@@ -19,6 +19,7 @@ public final class Deliveries {
     private final Map<SwarmId, Long> perTrack = new HashMap<>();
     private final Map<DeliveryLog.Source, Long> perSource = new EnumMap<>(DeliveryLog.Source.class);
     private final Buckets startUp = new Buckets(Buckets.Scale.START_UP_MILLIS);
+    private long totalBytes;
     private long reports;
     private long stalls;
     private long playedMillis;
@@ -41,6 +42,7 @@ public final class Deliveries {
 
     private void add(SwarmId track, DeliveryLog.Source source, long bytes) {
         if (bytes > 0) {
+            totalBytes += bytes;
             perTrack.merge(track, bytes, Long::sum);
             perSource.merge(source, bytes, Long::sum);
             log.add(track, source, bytes, clock.instant());
@@ -55,6 +57,11 @@ public final class Deliveries {
         playedMillis += report.playedMillis();
         stalledMillis += report.stalledMillis();
         report.startUpMillis().ifPresent(startUp::add);
+    }
+
+    /** All bytes since the start. */
+    public long totalBytes() {
+        return totalBytes;
     }
 
     /** Bytes of one track since the start. */

@@ -8,19 +8,18 @@ import java.util.Map;
 
 /** Caps on HTTP connections: in all, and per address but for loopback. One over a cap is closed, none that is open suffers. */
 final class ConnectionLimits {
-    /** Open HTTP connections in all. */
-    static final int MAX_CONNECTIONS = 10_000;
-
     /** Open HTTP connections of one address. */
     static final int MAX_PER_ADDRESS = 100;
 
     private final Map<String, Integer> perAddress = new HashMap<>();
     private final HeadDeadlines deadlines;
+    private final int maxConnections;
     private int open;
     private long refused;
 
-    ConnectionLimits(HeadDeadlines deadlines) {
+    ConnectionLimits(HeadDeadlines deadlines, int maxConnections) {
         this.deadlines = deadlines;
+        this.maxConnections = maxConnections;
     }
 
     void admit(HttpConnection connection) {
@@ -40,7 +39,7 @@ final class ConnectionLimits {
     /** Counts a connection in; false if it is over a cap. */
     boolean enter(String address) {
         int ofAddress = perAddress.getOrDefault(address, 0);
-        if (open >= MAX_CONNECTIONS || (ofAddress >= MAX_PER_ADDRESS && !isLoopback(address))) {
+        if (open >= maxConnections || (ofAddress >= MAX_PER_ADDRESS && !isLoopback(address))) {
             return false;
         }
         perAddress.put(address, ofAddress + 1);

@@ -18,6 +18,7 @@ import sealswarm.overlay.config.EdgeConfig;
 import sealswarm.overlay.delivery.Deliveries;
 import sealswarm.overlay.delivery.DeliveryLog;
 import sealswarm.overlay.delivery.DeliveryRoutes;
+import sealswarm.overlay.http.HolderQuotas;
 import sealswarm.overlay.http.Router;
 import sealswarm.overlay.http.TokenGate;
 import sealswarm.overlay.metainfo.InfoHash;
@@ -58,6 +59,8 @@ final class EdgeServices {
     private final EdgeSeeder seeder;
     private final Members members;
     private final TrackFetcher fetcher;
+    private final SiblingWatch watch;
+    private final EdgeLoad load;
     private long sweepTimer = -1;
     private long flushTimer = -1;
     private long accountTimer = -1;
@@ -73,7 +76,8 @@ final class EdgeServices {
             Siblings siblings,
             Path data,
             EdgeName edge,
-            String publicUrl) {}
+            String publicUrl,
+            ConnectionLimits connections) {}
 
     /** What the edge has for peers that prove who they are. */
     record Members(PeerSigningKey certificateKey, Accounting accounting) {}
@@ -108,15 +112,25 @@ final class EdgeServices {
                         table,
                         setting.siblings()),
                 this::changed);
-        this.tracker = new TrackerRoutes(table, gate, setting.platform().clock());
+        this.watch = new SiblingWatch(setting.vertx(), setting.platform().clock(), setting.siblings());
+        this.load = new EdgeLoad(
+                setting.config(), setting.platform().clock(), watch, table, setting.connections(), deliveries::totalBytes);
+        HolderQuotas quotas = new HolderQuotas();
+        this.tracker = new TrackerRoutes(table, gate, quotas, setting.platform().clock());
         this.origin = new OriginRoutes(store, gate, setting.workers(), uploads());
-        this.webSeed = new WebSeedRoutes(store, gate, links, (holder, bytes) -> {
-            deliveries.webSeed(holder.swarmId(), bytes);
-            members.accounting().sentByHttp(holder, bytes);
-        });
+        this.webSeed = new WebSeedRoutes(
+                store,
+                gate,
+                links,
+                (holder, bytes) -> {
+                    deliveries.webSeed(holder.swarmId(), bytes);
+                    members.accounting().sentByHttp(holder, bytes);
+                },
+                new WebSeedRoutes.Limits(load, quotas, setting.platform().clock()));
     }
 
-    void mount(Router router, ConnectionLimits connections) {
+    void mount(Router router) {
+        load.mount(router, gate, peerEndpoint());
         members.accounting().mount(router, gate, setting.workers());
         tracker.mount(router);
         origin.mount(router);
@@ -151,7 +165,7 @@ final class EdgeServices {
                         new HashSet<>(setting.config().statusAllow()),
                         setting.platform().clock(),
                         this::checks,
-                        () -> metrics(connections))
+                        this::metrics)
                 .mount(router);
     }
 
@@ -169,7 +183,9 @@ final class EdgeServices {
         sweepTimer = setting.vertx().setPeriodic(SWEEP_MILLIS, timer -> {
             table.expire(setting.platform().clock().instant().getEpochSecond(), SWEEP_BUDGET);
             deadlines.sweep();
+            measure();
         });
+        watch.start();
         flushTimer = setting.vertx()
                 .setPeriodic(FLUSH_MILLIS, timer -> seeder.count().onComplete(counted -> flush()));
         accountTimer = setting.vertx()
@@ -180,6 +196,7 @@ final class EdgeServices {
 
     Future<Void> stop() {
         fetcher.stop();
+        watch.stop();
         setting.vertx().cancelTimer(sweepTimer);
         setting.vertx().cancelTimer(flushTimer);
         setting.vertx().cancelTimer(accountTimer);
@@ -187,6 +204,12 @@ final class EdgeServices {
         return seeder.stop()
                 .transform(stopped -> write(deliveries.drainAll()))
                 .transform(flushed -> members.accounting().flush(setting.workers()));
+    }
+
+    /** What peers were given is asked of the engine only where it decides something. */
+    private void measure() {
+        Future<Void> counted = setting.config().maxBytesPerSecond() == 0 ? Future.succeededFuture() : seeder.count();
+        counted.onComplete(ignored -> load.tick());
     }
 
     /** Where peers reach this edge, as the tracker tells them. */
@@ -295,7 +318,7 @@ final class EdgeServices {
                 .map(disk -> new TreeMap<>(Map.of("disk", disk)));
     }
 
-    private String metrics(ConnectionLimits connections) {
+    private String metrics() {
         Map<String, Long> peers = new HashMap<>();
         Map<TrustDomain, Integer> byDomain = table.entriesByDomain();
         for (TrustDomain domain : TrustDomain.values()) {
@@ -325,12 +348,15 @@ final class EdgeServices {
                         "bytes of tracks fetched from siblings",
                         fetcher.fetchedBytes())
                 .gauge("sealswarm_bans", "banned addresses", table.banCount())
-                .gauge("sealswarm_http_connections", "open HTTP connections", connections.open())
-                .counter("sealswarm_http_refused_total", "HTTP connections over a cap", connections.refused())
+                .gauge("sealswarm_load_permille", "load in thousandths of what is configured", load.permille())
+                .gauge("sealswarm_viewers", "holders served by the web seed within ten minutes", load.viewers())
+                .counter("sealswarm_shed_total", "requests of new viewers sent elsewhere", load.shed())
+                .gauge("sealswarm_http_connections", "open HTTP connections", setting.connections().open())
+                .counter("sealswarm_http_refused_total", "HTTP connections over a cap", setting.connections().refused())
                 .counter(
                         "sealswarm_http_late_total",
                         "HTTP connections ended for want of a request",
-                        connections.deadlines().ended())
+                        setting.connections().deadlines().ended())
                 .counter("sealswarm_delivery_lost_bytes_total", "bytes missing in the log", deliveries.lostBytes())
                 .counter(
                         "sealswarm_quality_reports_total",

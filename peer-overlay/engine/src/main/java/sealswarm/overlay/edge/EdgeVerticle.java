@@ -189,7 +189,7 @@ public final class EdgeVerticle extends VerticleBase {
     private Future<EdgeServices> listen(Opened opened, Overlay engine, WorkerExecutor pool) {
         Router router = new Router(platform.random());
         HeadDeadlines deadlines = new HeadDeadlines(platform.clock());
-        ConnectionLimits connections = new ConnectionLimits(deadlines);
+        ConnectionLimits connections = new ConnectionLimits(deadlines, config.maxConnections());
         HttpServer http = vertx.createHttpServer(options())
                 .requestHandler(request -> {
                     deadlines.begun(request);
@@ -206,13 +206,13 @@ public final class EdgeVerticle extends VerticleBase {
             TokenGate gate = new TokenGate(ring, platform.clock());
             EdgeServices parts = new EdgeServices(
                     new EdgeServices.Setting(
-                            vertx, pool, platform, config, locality, siblings, data, ring.edge(), at.publicUrl()),
+                            vertx, pool, platform, config, locality, siblings, data, ring.edge(), at.publicUrl(), connections),
                     engine,
                     opened.store(),
                     gate,
                     links,
                     new EdgeServices.Members(opened.certificateKey(), opened.accounting()));
-            parts.mount(router, connections);
+            parts.mount(router);
             services = parts;
             addresses = at;
             return parts.start(deadlines);

@@ -32,6 +32,12 @@ public record Announce(
         int key,
         Style style,
         Optional<InetAddress> claimedAddress) {
+    /** The same asking for another number of peers. */
+    Announce wanting(int peers) {
+        return new Announce(
+                infoHash, peerId, port, uploaded, downloaded, left, event, peers, key, style, claimedAddress);
+    }
+
     /** How a peer announces. */
     public enum Style {
         /** A stock client: one announce per wire id, plain peer lists. */

@@ -57,6 +57,7 @@ public final class SwarmTable {
     private Iterator<SwarmMembers> sweep = List.<SwarmMembers>of().iterator();
     private List<Endpoint> edges = List.of();
     private Introductions introductions = Introductions.NONE;
+    private List<Endpoint> relief = List.of();
     private int entries;
 
     /** An empty table. */
@@ -75,6 +76,11 @@ public final class SwarmTable {
     /** Tells {@code listener} whom we name to whom from now on. */
     public void tell(Introductions listener) {
         introductions = listener;
+    }
+
+    /** Edges that are named to peers who are new here, in place of those that seed every swarm; none ends that. */
+    public void relievedBy(List<Endpoint> others) {
+        relief = List.copyOf(others.subList(0, Math.min(MAX_EDGES, others.size())));
     }
 
     /** Opens a swarm, or gives a known one another policy. */
@@ -212,6 +218,7 @@ public final class SwarmTable {
             }
             return answer(swarm, endpoint, List.of());
         }
+        List<Endpoint> seeds = entry == null && !relief.isEmpty() ? relief : edges;
         if (entry == null) {
             if (entries >= limits.maxEntries() || swarm.size() >= limits.maxEntriesPerSwarm()) {
                 return new AnnounceOutcome.Refused("tracker is full", RETRY_MINUTES);
@@ -225,7 +232,7 @@ public final class SwarmTable {
             entries++;
         }
         update(swarm, entry, announce, endpoint, bit, nowSecond);
-        return answer(swarm, endpoint, peersFor(swarm, entry, announce, token, bit, nowSecond));
+        return answer(swarm, endpoint, peersFor(swarm, entry, announce, token, seeds, nowSecond));
     }
 
     /** A peer that does not speak our extensions proves nothing but its token, whatever domain that allows. */
@@ -253,12 +260,18 @@ public final class SwarmTable {
     }
 
     private List<AnnounceReply.SwarmPeer> peersFor(
-            SwarmMembers swarm, PeerEntry entry, Announce announce, EdgeToken token, int bit, long nowSecond) {
+            SwarmMembers swarm,
+            PeerEntry entry,
+            Announce announce,
+            EdgeToken token,
+            List<Endpoint> seeds,
+            long nowSecond) {
+        int bit = swarm.ids.byId().getOrDefault(announce.infoHash(), 0);
         int limit = token.maxPeers() == 0 ? announce.peersWanted() : Math.min(token.maxPeers(), announce.peersWanted());
         int bits = announce.style() == Announce.Style.OURS ? swarm.ids.mask() : bit;
         List<Endpoint> reachable = entry.wantsNothing()
                 ? List.of()
-                : edges.stream()
+                : seeds.stream()
                         .filter(edge -> PeerSelector.isReachable(edge, entry.endpoint))
                         .limit(limit)
                         .toList();

@@ -4,11 +4,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import sealswarm.overlay.http.Exchange;
+import sealswarm.overlay.http.HolderQuotas;
 import sealswarm.overlay.http.Router;
 import sealswarm.overlay.http.TokenGate;
 import sealswarm.overlay.metainfo.InfoHash;
@@ -27,12 +29,14 @@ public final class TrackerRoutes {
 
     private final SwarmTable table;
     private final TokenGate gate;
+    private final HolderQuotas quotas;
     private final InstantSource clock;
     private long announces;
     private long refusals;
 
     /** Routes onto a table. */
-    public TrackerRoutes(SwarmTable table, TokenGate gate, InstantSource clock) {
+    public TrackerRoutes(SwarmTable table, TokenGate gate, HolderQuotas quotas, InstantSource clock) {
+        this.quotas = quotas;
         this.table = table;
         this.gate = gate;
         this.clock = clock;
@@ -63,10 +67,16 @@ public final class TrackerRoutes {
             return;
         }
         try {
-            Announce announce = TrackerQuery.announce(query(exchange));
-            AnnounceOutcome outcome = table.announce(
-                    announce, token.get(), from.get(), clock.instant().getEpochSecond());
-            if (outcome instanceof AnnounceOutcome.Answered) {
+            Instant now = clock.instant();
+            if (!quotas.takeAnnounce(token.get(), now)) {
+                refuse(exchange, "too many announces with one token");
+                return;
+            }
+            Announce asked = TrackerQuery.announce(query(exchange));
+            Announce announce = asked.wanting(quotas.peersToName(token.get(), asked.peersWanted(), now));
+            AnnounceOutcome outcome = table.announce(announce, token.get(), from.get(), now.getEpochSecond());
+            if (outcome instanceof AnnounceOutcome.Answered answered) {
+                quotas.named(token.get(), answered.reply().peers().size(), now);
                 announces++;
             } else {
                 refusals++;

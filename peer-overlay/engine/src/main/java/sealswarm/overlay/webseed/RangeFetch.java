@@ -8,13 +8,14 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One range of one URL, delivered in order. Fails on any answer but exactly that range, on three seconds without a byte, on twenty
- * without a block's worth of them, on a redirect. Belongs to its event loop.
+ * without a block's worth of them, on a redirect: one to another listed web seed says that this one wants a rest. Belongs to its event loop.
  */
 final class RangeFetch {
     /** Longest silence. */
@@ -26,11 +27,13 @@ final class RangeFetch {
     private static final int BLOCK_BYTES = 16 << 10;
     private static final int PARTIAL = 206;
     private static final int WHOLE = 200;
+    private static final int REDIRECT = 307;
 
     private final Vertx vertx;
     private final long offset;
     private final long lengthBytes;
     private final Outcome outcome;
+    private final Set<String> listed;
     private @Nullable HttpClientRequest request;
     private final Waits waits;
     private long received;
@@ -43,12 +46,18 @@ final class RangeFetch {
     record Outcome(
             Consumer<ByteBuffer> bytes, Runnable complete, Consumer<String> failed, LongConsumer askedToWaitMillis) {}
 
+    /** Another source of the same track is known there: nothing is asked of an address that only a redirect names. */
+    private boolean isListed(@Nullable String location) {
+        return location != null && listed.contains(WebSeedSource.origin(location));
+    }
+
     /** How long a fetch waits for the next byte, and for the next 16 KiB. */
     record Waits(long silenceMillis, long blockMillis) {
         static final Waits DEFAULT = new Waits(SILENCE_MILLIS, BLOCK_MILLIS);
     }
 
-    private RangeFetch(Vertx vertx, Waits waits, long offset, long lengthBytes, Outcome outcome) {
+    private RangeFetch(Vertx vertx, Waits waits, Set<String> listed, long offset, long lengthBytes, Outcome outcome) {
+        this.listed = listed;
         this.vertx = vertx;
         this.waits = waits;
         this.offset = offset;
@@ -57,13 +66,21 @@ final class RangeFetch {
     }
 
     static RangeFetch start(
-            Vertx vertx, HttpClient client, Waits waits, String url, long offset, long lengthBytes, Outcome outcome) {
-        RangeFetch fetch = new RangeFetch(vertx, waits, offset, lengthBytes, outcome);
+            Vertx vertx,
+            HttpClient client,
+            Waits waits,
+            Set<String> listed,
+            String url,
+            long offset,
+            long lengthBytes,
+            Outcome outcome) {
+        RangeFetch fetch = new RangeFetch(vertx, waits, listed, offset, lengthBytes, outcome);
         fetch.listen();
         fetch.awaitBlock();
         client.request(new RequestOptions()
                         .setMethod(HttpMethod.GET)
                         .setAbsoluteURI(url)
+                        .putHeader("Sealswarm-Redirects", "listed")
                         .putHeader("Range", "bytes=" + offset + "-" + (offset + lengthBytes - 1))
                         .setFollowRedirects(false))
                 .onSuccess(fetch::send)
@@ -87,7 +104,7 @@ final class RangeFetch {
         }
         response.exceptionHandler(failure -> fail("connection lost"));
         int status = response.statusCode();
-        if (status == 503 || status == 429) {
+        if (status == 503 || status == 429 || (status == REDIRECT && isListed(response.getHeader("Location")))) {
             outcome.askedToWaitMillis().accept(retryAfterMillis(response.getHeader("Retry-After")));
         }
         String expected = "bytes " + offset + "-" + (offset + lengthBytes - 1) + "/";

@@ -5,10 +5,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sealswarm.overlay.http.Exchange;
+import sealswarm.overlay.http.HolderQuotas;
 import sealswarm.overlay.http.Problem;
 import sealswarm.overlay.http.ProblemKind;
 import sealswarm.overlay.http.Router;
@@ -33,11 +36,17 @@ public final class WebSeedRoutes {
     private static final String TORRENT = ".torrent";
     private static final String COMPANION = ".v1.torrent";
     private static final String RETRY_SECONDS = "2";
+    private static final int TEMPORARY_REDIRECT = 307;
+    private static final String REDIRECTS = "Sealswarm-Redirects";
+    private static final String FOLLOWS_LISTED = "listed";
 
     private final OriginStore store;
     private final TokenGate gate;
     private final EdgeLinks links;
     private final DeliverySink deliveries;
+    private final Admission admission;
+    private final HolderQuotas quotas;
+    private final InstantSource clock;
     private int transfers;
 
     /** Hears what went out. */
@@ -47,12 +56,18 @@ public final class WebSeedRoutes {
         void delivered(EdgeToken holder, long bytes);
     }
 
+    /** Who is served, and how much. */
+    public record Limits(Admission admission, HolderQuotas quotas, InstantSource clock) {}
+
     /** Routes onto a store. */
-    public WebSeedRoutes(OriginStore store, TokenGate gate, EdgeLinks links, DeliverySink deliveries) {
+    public WebSeedRoutes(OriginStore store, TokenGate gate, EdgeLinks links, DeliverySink deliveries, Limits limits) {
         this.store = store;
         this.gate = gate;
         this.links = links;
         this.deliveries = deliveries;
+        this.admission = limits.admission();
+        this.quotas = limits.quotas();
+        this.clock = limits.clock();
     }
 
     /** Adds the routes. */
@@ -118,6 +133,37 @@ public final class WebSeedRoutes {
         }
     }
 
+    /** Refuses what is not to be served now; true if it was refused. */
+    private boolean isTurnedAway(Exchange exchange, OriginTrack track, EdgeToken token, long bytes) {
+        HttpServerResponse response = exchange.response();
+        if (admission.judge(token) instanceof Admission.Verdict.Elsewhere elsewhere) {
+            unsized(response).putHeader("Retry-After", Integer.toString(elsewhere.retrySeconds()));
+            boolean follows = FOLLOWS_LISTED.equals(exchange.request().getHeader(REDIRECTS));
+            if (follows && elsewhere.sibling().isPresent()) {
+                response.putHeader("Cache-Control", "no-store")
+                        .putHeader("Location", elsewhere.sibling().get() + "/");
+                exchange.answer(TEMPORARY_REDIRECT);
+            } else {
+                exchange.refuse(Problem.of(ProblemKind.OVERLOADED, "this edge takes no new viewers now"));
+            }
+            return true;
+        }
+        Instant now = clock.instant();
+        if (!quotas.takeBytes(token, bytes, track.sizeBytes(), now)) {
+            long seconds = Math.max(1, HolderQuotas.untilRenewed(now).toSeconds());
+            unsized(response).putHeader("Retry-After", Long.toString(seconds));
+            exchange.refuse(Problem.of(ProblemKind.RATE_LIMITED, "the track was taken too often within this hour"));
+            return true;
+        }
+        return false;
+    }
+
+    /** Takes back what was said of a body that does not come. */
+    private static HttpServerResponse unsized(HttpServerResponse response) {
+        response.headers().remove("Content-Length").remove("Content-Range");
+        return response;
+    }
+
     private void sendFile(
             Exchange exchange, EdgeToken holder, OriginTrack track, Path file, long sizeBytes, String etag) {
         HttpServerRequest request = exchange.request();
@@ -152,13 +198,15 @@ public final class WebSeedRoutes {
             return;
         }
         if (transfers >= MAX_TRANSFERS) {
-            response.headers().remove("Content-Length").remove("Content-Range");
-            response.putHeader("Retry-After", RETRY_SECONDS);
+            unsized(response).putHeader("Retry-After", RETRY_SECONDS);
             exchange.refuse(Problem.of(ProblemKind.OVERLOADED, "too many transfers at once"));
             return;
         }
-        transfers++;
         boolean isData = file.equals(track.data());
+        if (isData && isTurnedAway(exchange, track, holder, length)) {
+            return;
+        }
+        transfers++;
         response.sendFile(file.toString(), first, length).onComplete(sent -> {
             transfers--;
             if (isData) {

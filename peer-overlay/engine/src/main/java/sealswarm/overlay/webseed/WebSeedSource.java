@@ -5,9 +5,11 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,7 @@ public final class WebSeedSource implements RangeSource, LeafSource {
     private final String name;
     private final MonotonicClock clock;
     private final RangeFetch.Waits waits;
+    private final Set<String> listed;
     private final SourceHealth health = new SourceHealth();
 
     /**
@@ -45,7 +48,38 @@ public final class WebSeedSource implements RangeSource, LeafSource {
      * @throws IllegalArgumentException for any other URL
      */
     public WebSeedSource(Vertx vertx, String url, String trackName, Optional<String> leavesUrl, MonotonicClock clock) {
-        this(vertx, url, trackName, leavesUrl, clock, RangeFetch.Waits.DEFAULT);
+        this(vertx, url, trackName, leavesUrl, Set.of(), clock, RangeFetch.Waits.DEFAULT);
+    }
+
+    /**
+     * As the other, with the origins of all web seeds of the track: told to go to one of them, this source rests as long as it was told.
+     *
+     * @param listed as {@link #origin} gives them
+     */
+    public WebSeedSource(
+            Vertx vertx,
+            String url,
+            String trackName,
+            Optional<String> leavesUrl,
+            Set<String> listed,
+            MonotonicClock clock) {
+        this(vertx, url, trackName, leavesUrl, listed, clock, RangeFetch.Waits.DEFAULT);
+    }
+
+    /** Scheme, host and port of an address; empty if it has none. */
+    public static String origin(String url) {
+        try {
+            URI uri = new URI(url);
+            String scheme = uri.getScheme();
+            String host = uri.getHost();
+            if (scheme == null || host == null) {
+                return "";
+            }
+            int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equalsIgnoreCase("https") ? 443 : 80;
+            return (scheme + "://" + host + ":" + port).toLowerCase(Locale.ROOT);
+        } catch (URISyntaxException e) {
+            return "";
+        }
     }
 
     WebSeedSource(
@@ -53,9 +87,11 @@ public final class WebSeedSource implements RangeSource, LeafSource {
             String url,
             String trackName,
             Optional<String> leavesUrl,
+            Set<String> listed,
             MonotonicClock clock,
             RangeFetch.Waits waits) {
         this.vertx = vertx;
+        this.listed = Set.copyOf(listed);
         this.waits = waits;
         this.url = url.endsWith("/") ? url + trackName : url;
         this.leavesUrl = leavesUrl.orElse(this.url + LeafSidecar.SUFFIX);
@@ -88,6 +124,7 @@ public final class WebSeedSource implements RangeSource, LeafSource {
                 vertx,
                 client,
                 waits,
+                listed,
                 url,
                 offset,
                 lengthBytes,
@@ -128,6 +165,7 @@ public final class WebSeedSource implements RangeSource, LeafSource {
                 vertx,
                 client,
                 waits,
+                listed,
                 leavesUrl,
                 LeafSidecar.offset(first),
                 all.capacity(),

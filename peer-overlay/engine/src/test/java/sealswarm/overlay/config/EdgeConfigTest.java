@@ -63,6 +63,8 @@ class EdgeConfigTest {
         flags.put("siblings", "edge-2=https://two.example:8082, edge-3=http://127.0.0.1:8083");
         flags.put("sibling-keys-file", key.toString());
         flags.put("locality-file", "places.csv");
+        flags.put("max-bytes-per-second", "125000000");
+        flags.put("max-connections", "1");
         flags.put("status-allow", "10.0.0.1, 10.0.0.2");
         flags.put("storefront-url", "https://shop.example");
         flags.put("abuse-contact", "abuse@shop.example");
@@ -83,6 +85,8 @@ class EdgeConfigTest {
                         List.of("edge-2=https://two.example:8082", "edge-3=http://127.0.0.1:8083"),
                         SecretText.of("not-a-real-key"),
                         Path.of("places.csv"),
+                        125_000_000,
+                        1,
                         List.of("10.0.0.1", "10.0.0.2"),
                         "https://shop.example",
                         "abuse@shop.example",
@@ -110,6 +114,9 @@ class EdgeConfigTest {
         refused("storefront-url", "");
         refused("abuse-contact", "the abuse desk");
         refused("tls-key", "key.pem");
+        refused("max-bytes-per-second", "-1");
+        refused("max-connections", "0");
+        refused("max-connections", "10001");
         refused("siblings", "edge-2=https://two.example");
         refused("sibling-keys-file", key.toString());
         refusedWithKeys("two.example");

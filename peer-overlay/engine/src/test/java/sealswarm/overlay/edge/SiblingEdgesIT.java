@@ -2,6 +2,7 @@ package sealswarm.overlay.edge;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
@@ -53,6 +54,7 @@ class SiblingEdgesIT {
 
     private final int[] ports = new int[2];
     private final TrialEdge[] edges = new TrialEdge[2];
+    private long limitBytesPerSecond;
 
     @BeforeEach
     void start() throws Exception {
@@ -77,7 +79,8 @@ class SiblingEdgesIT {
                         ports[number],
                         0,
                         SecretText.of(ROOT.derive(NAMES.get(number), 0).revealKeyFileLine()))
-                .withSiblings(List.of(siblings(number)), SecretText.of(siblingKeys(number)));
+                .withSiblings(List.of(siblings(number)), SecretText.of(siblingKeys(number)))
+                .withLimits(limitBytesPerSecond, EdgeConfig.MOST_CONNECTIONS);
         edges[number] = TrialEdge.start(
                 directory.resolve("edge-" + number),
                 config,
@@ -244,6 +247,67 @@ class SiblingEdgesIT {
         assertTrue(
                 text(edges[0].get("/announce/" + asEdge)).contains("info_hash is missing"), "a sibling may announce");
         assertEquals(401, edges[0].get("/webseed/" + asEdge + "/x").statusCode());
+    }
+
+    @Test
+    void aFullEdgeSendsNewViewersToItsSiblingAndServesThoseItHas() throws Exception {
+        edges[0].publish(TRACK);
+        edges[1].describe(TRACK);
+        await(() -> has(edges[1], TRACK));
+        edges[0].close();
+        limitBytesPerSecond = 100_000;
+        start(0);
+        String known = path(edges[0], TRACK);
+        int[] number = {0};
+        await(() -> {
+            assertEquals(206, edges[0].get(known, "Range", "bytes=0-99999").statusCode());
+            return edges[0].get(
+                                    stranger(number[0]++, TokenKind.WEBSEED),
+                                    "Range",
+                                    "bytes=0-0",
+                                    "Sealswarm-Redirects",
+                                    "listed")
+                            .statusCode()
+                    == 307;
+        });
+        String fresh = stranger(number[0], TokenKind.WEBSEED);
+        HttpResponse<byte[]> redirect = edges[0].get(fresh, "Range", "bytes=0-0", "Sealswarm-Redirects", "listed");
+        assertEquals(307, redirect.statusCode());
+        assertEquals(
+                edges[1].url() + "/", redirect.headers().firstValue("Location").orElse(""));
+        assertEquals("30", redirect.headers().firstValue("Retry-After").orElse(""));
+        assertEquals(503, edges[0].get(fresh, "Range", "bytes=0-0").statusCode(), "who follows no redirect of ours");
+        assertEquals(206, edges[0].get(known, "Range", "bytes=0-0").statusCode(), "a viewer it has goes on");
+        String named = new String(
+                edges[0].get(stranger(number[0] + 1, TokenKind.ANNOUNCE)).body(), StandardCharsets.ISO_8859_1);
+        assertTrue(named.contains(compact(edges[1].peerPort())), "the tracker names the sibling");
+        assertFalse(named.contains(compact(edges[0].peerPort())), "and not itself");
+        assertTrue(has(edges[1], TRACK), "the sibling has room");
+        assertEquals(401, edges[0].get("/sibling/status").statusCode());
+        String operator = "Bearer " + edges[0].operator();
+        assertEquals(
+                401, edges[0].get("/sibling/status", "Authorization", operator).statusCode());
+    }
+
+    /** An address of a holder that was never here. */
+    private static String stranger(int number, TokenKind kind) {
+        Pseudonym subject = new Pseudonym(String.format("%032x", 1_000 + number));
+        String token = ROOT.derive(NAMES.get(0), 0)
+                .mint(EdgeToken.of(kind, TrustDomain.USER, TRACK.swarmId(), subject, EdgeClient.soon()));
+        if (kind == TokenKind.WEBSEED) {
+            return "/webseed/" + token + "/" + TRACK.metainfo().name();
+        }
+        StringBuilder id = new StringBuilder();
+        for (int i = 0; i < TRACK.swarmId().hex().length(); i += 2) {
+            id.append('%').append(TRACK.swarmId().hex(), i, i + 2);
+        }
+        return "/announce/" + token + "?info_hash=" + id + "&peer_id=-TT0001-123456789012&port=7009"
+                + "&uploaded=0&downloaded=0&left=5&event=started&compact=1&ss=1";
+    }
+
+    /** 127.0.0.1 and a port as a compact peer list has them, byte by byte a character. */
+    private static String compact(int port) {
+        return new String(new char[] {127, 0, 0, 1, (char) (port >>> 8), (char) (port & 0xFF)});
     }
 
     private static EdgeToken sibling(TokenKind kind) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -90,7 +91,13 @@ class HostileWebSeedIT {
 
     private static WebSeedSource source(SampleSwarm sample, Consumer<HttpServerRequest> answer) throws Exception {
         return new WebSeedSource(
-                sample.vertx(), serve(sample, answer), "track.bin", Optional.empty(), new SystemClock(), SHORT);
+                sample.vertx(),
+                serve(sample, answer),
+                "track.bin",
+                Optional.empty(),
+                Set.of(),
+                new SystemClock(),
+                SHORT);
     }
 
     private static void awaitBan(OverlayTrack track) throws InterruptedException {

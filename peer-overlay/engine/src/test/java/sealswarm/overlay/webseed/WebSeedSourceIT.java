@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -122,6 +123,28 @@ class WebSeedSourceIT {
     }
 
     @Test
+    void redirectToAnotherListedSeedMeansARestAndAnyOtherIsAFailureAlone() throws Exception {
+        WebSeedSource shed = source(request -> request.response()
+                .setStatusCode("listed".equals(request.getHeader("Sealswarm-Redirects")) ? 307 : 503)
+                .putHeader("Location", "http://OTHER.example/")
+                .putHeader("Retry-After", "30")
+                .end());
+        assertEquals("the server answered 307", fetch(shed, 0, 10).failure());
+        assertEquals(0, shed.parallelRanges());
+        now.addAndGet(30_000);
+        assertEquals(1, shed.parallelRanges());
+        WebSeedSource sly = source(request -> request.response()
+                .setStatusCode(307)
+                .putHeader("Location", "http://10.0.0.1/")
+                .putHeader("Retry-After", "30")
+                .end());
+        assertEquals("the server answered 307", fetch(sly, 0, 10).failure());
+        assertEquals(1, sly.parallelRanges(), "what only a redirect names is not believed");
+        assertEquals("", WebSeedSource.origin("no address"));
+        assertEquals("https://a.example:443", WebSeedSource.origin("https://A.example/x?y"));
+    }
+
+    @Test
     void cancelledFetchSaysNothingMore() throws Exception {
         CompletableFuture<Boolean> abandoned = new CompletableFuture<>();
         WebSeedSource source = source(request -> {
@@ -205,7 +228,13 @@ class WebSeedSourceIT {
                 .listen(0, "127.0.0.1")
                 .await(10, TimeUnit.SECONDS);
         return new WebSeedSource(
-                vertx, "http://127.0.0.1:" + server.actualPort() + "/f", "f", Optional.empty(), now::get, SHORT);
+                vertx,
+                "http://127.0.0.1:" + server.actualPort() + "/f",
+                "f",
+                Optional.empty(),
+                Set.of("http://other.example:80"),
+                now::get,
+                SHORT);
     }
 
     private void onLoop(Runnable task) {

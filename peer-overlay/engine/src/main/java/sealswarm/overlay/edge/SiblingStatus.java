@@ -1,0 +1,81 @@
+package sealswarm.overlay.edge;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import sealswarm.overlay.tracker.Endpoint;
+
+/**
+ * What an edge tells its siblings of itself.
+ *
+ * @param loadPermille its load, in thousandths of what it is configured for, 0 to {@value #MAX_LOAD_PERMILLE}
+ * @param peerAddress numeric address of its peer port
+ * @param peerPort 1 to 65,535
+ */
+record SiblingStatus(int loadPermille, String peerAddress, int peerPort) {
+    /** Longest body. */
+    static final int MAX_BODY_BYTES = 1_024;
+
+    /** A load beyond is told as this. */
+    static final int MAX_LOAD_PERMILLE = 100_000;
+
+    private static final int MAX_PORT = 65_535;
+    private static final ObjectMapper STRICT = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .build();
+
+    @JsonCreator
+    SiblingStatus(
+            @JsonProperty("loadPermille") int loadPermille,
+            @JsonProperty("peerAddress") String peerAddress,
+            @JsonProperty("peerPort") int peerPort) {
+        if (loadPermille < 0 || loadPermille > MAX_LOAD_PERMILLE || peerPort < 1 || peerPort > MAX_PORT) {
+            throw new IllegalArgumentException("a load or port is out of range");
+        }
+        if (!peerAddress.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]{2,45}")) {
+            throw new IllegalArgumentException("not a numeric address");
+        }
+        this.loadPermille = loadPermille;
+        this.peerAddress = peerAddress;
+        this.peerPort = peerPort;
+    }
+
+    /** Reads the JSON; nothing if it is none. */
+    static Optional<SiblingStatus> parse(byte[] json) {
+        try {
+            SiblingStatus status = STRICT.readValue(json, SiblingStatus.class);
+            return status == null ? Optional.empty() : Optional.of(status);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    Map<String, Object> document() {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("loadPermille", loadPermille);
+        document.put("peerAddress", peerAddress);
+        document.put("peerPort", peerPort);
+        return document;
+    }
+
+    /** Where its peers' port is. */
+    Optional<Endpoint> endpoint() {
+        try {
+            return Optional.of(Endpoint.ofLiteral(peerAddress, peerPort));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}
