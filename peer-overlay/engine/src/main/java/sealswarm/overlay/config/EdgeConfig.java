@@ -24,6 +24,8 @@ import sealswarm.overlay.token.HostStatement;
  * @param siblings other edges of the shop, as {@code name=http://host:port}
  * @param siblingKeys keys from and to siblings, lines made by the license server
  * @param localityFile table of prefixes, sites and regions
+ * @param altoNetworkMap a provider's network map (RFC 7285), in place of the table
+ * @param altoCostMap its cost map
  * @param maxBytesPerSecond what may go out, to web seed clients and peers; 0 = no limit
  * @param maxConnections most HTTP connections, 1 to {@link #MOST_CONNECTIONS}
  * @param statusAllow addresses that may read health and metrics beside loopback
@@ -70,6 +72,12 @@ public record EdgeConfig(
         @Setting(help = "file of lines prefix,site,region,network") @Nullable
         Path localityFile,
 
+        @Setting(help = "file with a network map of RFC 7285, in place of locality-file") @Nullable
+        Path altoNetworkMap,
+
+        @Setting(help = "file with the cost map that belongs to it") @Nullable
+        Path altoCostMap,
+
         @Setting(
                 help = "bytes per second that may go out; at 90 % new viewers go to siblings; 0 = no limit",
                 fallback = "0")
@@ -110,6 +118,12 @@ public record EdgeConfig(
             requireAddress("public-peer-address", publicPeerAddress);
         }
         statusAllow.forEach(address -> requireAddress("status-allow", address));
+        if ((altoNetworkMap == null) != (altoCostMap == null)) {
+            throw new IllegalArgumentException("alto-network-map and alto-cost-map go together");
+        }
+        if (altoNetworkMap != null && localityFile != null) {
+            throw new IllegalArgumentException("locality-file and alto-network-map exclude each other");
+        }
         if (maxBytesPerSecond < 0) {
             throw new IllegalArgumentException("max-bytes-per-second must not be negative");
         }
@@ -156,6 +170,8 @@ public record EdgeConfig(
                 List.of(),
                 null,
                 null,
+                null,
+                null,
                 0,
                 MOST_CONNECTIONS,
                 List.of(),
@@ -180,6 +196,8 @@ public record EdgeConfig(
                 others,
                 keys,
                 localityFile,
+                altoNetworkMap,
+                altoCostMap,
                 maxBytesPerSecond,
                 maxConnections,
                 statusAllow,
@@ -204,6 +222,8 @@ public record EdgeConfig(
                 siblings,
                 siblingKeys,
                 file,
+                altoNetworkMap,
+                altoCostMap,
                 maxBytesPerSecond,
                 maxConnections,
                 statusAllow,
@@ -228,6 +248,8 @@ public record EdgeConfig(
                 siblings,
                 siblingKeys,
                 localityFile,
+                altoNetworkMap,
+                altoCostMap,
                 bytesPerSecond,
                 connections,
                 statusAllow,
@@ -252,6 +274,8 @@ public record EdgeConfig(
                 siblings,
                 siblingKeys,
                 localityFile,
+                altoNetworkMap,
+                altoCostMap,
                 maxBytesPerSecond,
                 maxConnections,
                 statusAllow,
@@ -276,6 +300,8 @@ public record EdgeConfig(
                 siblings,
                 siblingKeys,
                 localityFile,
+                altoNetworkMap,
+                altoCostMap,
                 maxBytesPerSecond,
                 maxConnections,
                 statusAllow,

@@ -132,6 +132,11 @@ public final class EdgeVerticle extends VerticleBase {
     }
 
     private static Locality locality(EdgeConfig config) {
+        Path networks = config.altoNetworkMap();
+        Path costs = config.altoCostMap();
+        if (networks != null && costs != null) {
+            return alto(networks, costs);
+        }
         Path file = config.localityFile();
         if (file == null) {
             return Locality.NONE;
@@ -141,6 +146,17 @@ public final class EdgeVerticle extends VerticleBase {
         } catch (IllegalArgumentException | IOException e) {
             throw Refusal.usage(
                     "configuration", file + ": " + e.getMessage(), "write lines of prefix,site,region,network");
+        }
+    }
+
+    private static Locality alto(Path networks, Path costs) {
+        try {
+            return Locality.ofAlto(Files.readAllBytes(networks), Files.readAllBytes(costs));
+        } catch (IllegalArgumentException | IOException e) {
+            throw Refusal.usage(
+                    "configuration",
+                    networks + ", " + costs + ": " + e.getMessage(),
+                    "take both maps of RFC 7285 from your provider at one time");
         }
     }
 

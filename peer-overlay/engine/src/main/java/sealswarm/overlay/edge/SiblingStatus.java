@@ -44,7 +44,7 @@ record SiblingStatus(int loadPermille, String peerAddress, int peerPort) {
         if (loadPermille < 0 || loadPermille > MAX_LOAD_PERMILLE || peerPort < 1 || peerPort > MAX_PORT) {
             throw new IllegalArgumentException("a load or port is out of range");
         }
-        if (!peerAddress.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]{2,45}")) {
+        if (Endpoint.parse(peerAddress, peerPort).isEmpty()) {
             throw new IllegalArgumentException("not a numeric address");
         }
         this.loadPermille = loadPermille;
@@ -71,11 +71,7 @@ record SiblingStatus(int loadPermille, String peerAddress, int peerPort) {
     }
 
     /** Where its peers' port is. */
-    Optional<Endpoint> endpoint() {
-        try {
-            return Optional.of(Endpoint.ofLiteral(peerAddress, peerPort));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+    Endpoint endpoint() {
+        return Endpoint.parse(peerAddress, peerPort).orElseThrow();
     }
 }

@@ -84,10 +84,9 @@ final class SiblingWatch {
     /** Peer ports of siblings that answered. */
     List<Endpoint> endpoints(List<Integer> places) {
         return places.stream()
-                .flatMap(place ->
-                        Optional.ofNullable(told.get(place))
-                                .flatMap(each -> each.status().endpoint())
-                                .stream())
+                .flatMap(place -> Optional.ofNullable(told.get(place))
+                        .map(each -> each.status().endpoint())
+                        .stream())
                 .toList();
     }
 

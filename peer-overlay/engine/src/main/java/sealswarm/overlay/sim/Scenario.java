@@ -40,6 +40,9 @@ public record Scenario(
     /** Most peers. */
     public static final int MAX_PEERS = 2_000;
 
+    /** Most autonomous systems. */
+    public static final int MAX_AS = 28;
+
     /** The longest run. */
     public static final Duration MAX_LIMIT = Duration.ofDays(7);
 
@@ -80,6 +83,7 @@ public record Scenario(
      * @param sharing {@code open}, or {@code paused} for those who upload nothing
      * @param latency time to the middle of the network, one way
      * @param lossPerMillion packets lost of a million
+     * @param as the autonomous system they are in, which groups may share; without one each peer is in a network of its own
      * @param arrivalsPerSecond mean of a Poisson process by which they come; 0 if all come at once
      */
     public record Group(
@@ -100,6 +104,9 @@ public record Scenario(
             @Setting(help = "packets lost of a million", fallback = "0")
             int lossPerMillion,
 
+            @Setting(help = "name of the autonomous system they are in", fallback = "")
+            String as,
+
             @Setting(help = "mean of the Poisson process by which they come; 0 if all at once", fallback = "0")
             double arrivalsPerSecond) {
         private static final int MOST_LOSS = 200_000;
@@ -113,6 +120,9 @@ public record Scenario(
             requireLatency("latency", latency);
             if (lossPerMillion < 0 || lossPerMillion > MOST_LOSS) {
                 throw new IllegalArgumentException("loss-per-million must be 0 to " + MOST_LOSS);
+            }
+            if (!as.matches("[A-Za-z0-9]{0,20}")) {
+                throw new IllegalArgumentException("as must be up to 20 letters and digits, not '" + as + "'");
             }
             if (!(arrivalsPerSecond >= 0 && arrivalsPerSecond <= MAX_PEERS)) {
                 throw new IllegalArgumentException("arrivals-per-second must be 0 to " + MAX_PEERS);
@@ -137,6 +147,18 @@ public record Scenario(
         if (count < 1 || count > MAX_PEERS) {
             throw new IllegalArgumentException("peers must be 1 to " + MAX_PEERS + " in all, not " + count);
         }
+        if (peers.stream().map(Group::as).filter(as -> !as.isEmpty()).distinct().count() > MAX_AS) {
+            throw new IllegalArgumentException("as: at most " + MAX_AS + " different ones");
+        }
+    }
+
+    /** The autonomous systems, in the order of their first groups. */
+    public List<String> systems() {
+        return peers.stream()
+                .map(Group::as)
+                .filter(as -> !as.isEmpty())
+                .distinct()
+                .toList();
     }
 
     private static void requireRate(String key, long rate) {

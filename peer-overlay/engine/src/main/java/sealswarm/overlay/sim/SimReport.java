@@ -33,6 +33,8 @@ public final class SimReport {
         figures.put("edgeBytes", result.edgeBytes());
         figures.put("peerBytes", result.peerBytes());
         figures.put("redundantBytes", result.redundantBytes());
+        figures.put("systems", result.scenario().systems().size());
+        figures.put("copiesPerSystem", rounded(result.copiesPerSystem()));
         figures.put("medianStartUpSeconds", rounded(result.medianStartUpSeconds()));
         figures.put("stalls", result.stalls());
         return figures;

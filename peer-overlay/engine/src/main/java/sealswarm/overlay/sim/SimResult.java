@@ -15,6 +15,7 @@ import java.util.List;
  * @param edgeBytes payload sent by the edge, as peer and as web seed
  * @param peerBytes payload sent by peers
  * @param redundantBytes payload that was there already
+ * @param crossBytes payload that entered an autonomous system from outside
  * @param samples the course of the run, a point each second or so
  */
 public record SimResult(
@@ -28,6 +29,7 @@ public record SimResult(
         long edgeBytes,
         long peerBytes,
         long redundantBytes,
+        long crossBytes,
         List<Sample> samples) {
     public SimResult {
         completionSeconds = List.copyOf(completionSeconds);
@@ -48,6 +50,12 @@ public record SimResult(
     public double offload() {
         long all = edgeBytes + peerBytes;
         return all == 0 ? 0 : (double) peerBytes / all;
+    }
+
+    /** How often the track entered each autonomous system, on average; 0 if there is none. */
+    public double copiesPerSystem() {
+        int systems = scenario.systems().size();
+        return systems == 0 ? 0 : (double) crossBytes / scenario.trackBytes() / systems;
     }
 
     /** Time to the last completion over the fluid limit; 0 if somebody did not finish or nothing limits. */

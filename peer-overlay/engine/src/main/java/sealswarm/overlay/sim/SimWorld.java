@@ -22,22 +22,52 @@ final class SimWorld {
 
     /** An empty world with a tracker. */
     SimWorld(SimTrack track, long seed) {
+        this(track, seed, List.of());
+    }
+
+    /** An empty world with autonomous systems, which its tracker knows. */
+    SimWorld(SimTrack track, long seed, List<String> systems) {
         this.track = track;
         this.random = new SplittableRandom(seed);
         this.net = new SimNet(clock, random.split(), trace);
         SwarmIds ids = SwarmIds.of(track.metainfo().infoHashes(), Optional.empty());
-        this.tracker = new SimTracker(net, host(Line.LAN), ids, Locality.NONE, random.split());
+        this.tracker = new SimTracker(net, host(Line.LAN), ids, locality(systems), random.split());
+    }
+
+    /** Each system has a /13 of its own, above those of machines that are in none. */
+    private static Locality locality(List<String> systems) {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < systems.size(); i++) {
+            lines.add("10." + firstByte(i) + ".0.0/13,,," + systems.get(i));
+        }
+        return Locality.parse(lines);
+    }
+
+    private static int firstByte(int system) {
+        return 16 + 8 * system;
     }
 
     private SimHost host(Line line) {
+        return host(line, 0);
+    }
+
+    private SimHost host(Line line, int firstByte) {
         hosts++;
-        return net.attach("10." + (hosts >> 8) + "." + (hosts & 0xff) + ".1", line);
+        return net.attach("10." + (firstByte + (hosts >> 8)) + "." + (hosts & 0xff) + ".1", line);
+    }
+
+    /** Adds a peer in the {@code system}th autonomous system; it does not run yet. */
+    SimPeer peer(PeerPlan plan, int system) {
+        return peer(plan, host(plan.line(), firstByte(system)));
     }
 
     /** Adds a peer with an empty disk; it does not run yet. */
     SimPeer peer(PeerPlan plan) {
-        SimPeer peer =
-                new SimPeer(this, host(plan.line()), new SimDisk(track, clock, plan.drive()), plan, random.split());
+        return peer(plan, host(plan.line()));
+    }
+
+    private SimPeer peer(PeerPlan plan, SimHost host) {
+        SimPeer peer = new SimPeer(this, host, new SimDisk(track, clock, plan.drive()), plan, random.split());
         peers.add(peer);
         return peer;
     }

@@ -2,7 +2,9 @@ package sealswarm.overlay.sim;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import sealswarm.overlay.swarm.FallbackPolicy;
@@ -10,6 +12,7 @@ import sealswarm.overlay.swarm.Patience;
 import sealswarm.overlay.swarm.Sharing;
 import sealswarm.overlay.swarm.SwarmSettings;
 import sealswarm.overlay.webseed.EdgeBackstop;
+import sealswarm.overlay.wire.PeerMessage;
 
 /** Runs a scenario: the door of this package. One thread. */
 public final class Simulation {
@@ -27,6 +30,8 @@ public final class Simulation {
     private final List<SimPlayer> players = new ArrayList<>();
     private final List<SimWebServer> servers = new ArrayList<>();
     private final List<SimResult.Sample> samples = new ArrayList<>();
+    private final Map<SimHost, String> systems = new HashMap<>();
+    private long crossBytes;
     private int done;
 
     private Simulation(Scenario scenario, IntConsumer finished) {
@@ -34,7 +39,10 @@ public final class Simulation {
         this.finished = finished;
         SimTrack track =
                 new SimTrack(scenario.trackBytes(), scenario.pieceLength(), SimTrack.Form.HYBRID, scenario.seed());
-        this.world = new SimWorld(track, scenario.seed());
+        this.world = new SimWorld(track, scenario.seed(), scenario.systems());
+        if (!scenario.systems().isEmpty()) {
+            world.net().observe(this::arrived);
+        }
         Line line = Line.LAN.far(micros(scenario.edge().latency()));
         long upload = scenario.edge().upload();
         this.edge = world.edge(new PeerPlan(
@@ -66,7 +74,7 @@ public final class Simulation {
             double seconds = 0;
             for (int i = 0; i < group.count(); i++) {
                 seconds += group.arrivalsPerSecond() == 0 ? 0 : arrivals.nextExponential() / group.arrivalsPerSecond();
-                SimPeer peer = world.peer(plan(group, arrivals));
+                SimPeer peer = peer(group, plan(group, arrivals));
                 peers.add(peer);
                 world.clock().at((long) (seconds * SimClock.SECOND), () -> start(peer, group.sharing()));
             }
@@ -74,6 +82,28 @@ public final class Simulation {
         sample();
         world.runUntil(() -> done == peers.size(), Math.max(1, scenario.limit().toSeconds()));
         return result();
+    }
+
+    private SimPeer peer(Scenario.Group group, PeerPlan plan) {
+        if (group.as().isEmpty()) {
+            return world.peer(plan);
+        }
+        SimPeer peer = world.peer(plan, scenario.systems().indexOf(group.as()));
+        systems.put(peer.host(), group.as());
+        return peer;
+    }
+
+    /** Counts what enters an autonomous system from outside, the edge's bytes too. */
+    private void arrived(SimSocket at, Parcel parcel) {
+        String to = systems.get(at.host());
+        if (to == null || to.equals(systems.get(at.otherEnd().host()))) {
+            return;
+        }
+        if (parcel instanceof Parcel.RangeBytes bytes) {
+            crossBytes += bytes.data().length();
+        } else if (parcel instanceof Parcel.Frame frame && frame.message() instanceof PeerMessage.Piece piece) {
+            crossBytes += piece.data().length();
+        }
     }
 
     private PeerPlan plan(Scenario.Group group, RandomGenerator random) {
@@ -149,6 +179,7 @@ public final class Simulation {
                         .filter(SimPeer::isRunning)
                         .mapToLong(peer -> peer.swarm().totals().redundant())
                         .sum(),
+                crossBytes,
                 samples);
     }
 }

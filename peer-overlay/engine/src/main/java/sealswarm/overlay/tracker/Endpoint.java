@@ -21,6 +21,8 @@ public record Endpoint(long high, long low, int port) {
     /** Bytes of an IPv6 address and port in a compact list (BEP 7). */
     static final int COMPACT_V6 = 18;
 
+    private static final String OCTET = "(25[0-5]|(2[0-4]|1?[0-9])?[0-9])";
+
     private static final long MAPPED = 0xFFFFL << 32;
 
     /** Who can reach an address, from narrow to wide. */
@@ -55,6 +57,16 @@ public record Endpoint(long high, long low, int port) {
             return of(InetAddress.getByName(address), port);
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("no numeric address: " + address, e);
+        }
+    }
+
+    /** The endpoint of a numeric address that a stranger wrote: nothing is ever looked up, whatever it says. */
+    public static Optional<Endpoint> parse(String address, int port) {
+        boolean isLiteral = address.matches(OCTET + "(\\." + OCTET + "){3}|[0-9a-fA-F.]{0,39}:[0-9a-fA-F:.]{0,39}");
+        try {
+            return isLiteral ? Optional.of(ofLiteral(address, port)) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

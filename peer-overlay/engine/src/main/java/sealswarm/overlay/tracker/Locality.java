@@ -1,26 +1,22 @@
 package sealswarm.overlay.tracker;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
- * Where addresses are, from a configured table of prefixes; no address is looked up anywhere else. Immutable; a lookup walks the
- * table, which is why it is short and the answer is kept per peer.
+ * Where addresses are, from a configured table of prefixes or a provider's own maps; no address is looked up anywhere else.
+ * Immutable; the answer is kept per peer.
  */
 public final class Locality {
     /** Longest table. */
     public static final int MAX_RULES = 1_024;
 
     /** No table: nothing is known of any address but its neighbourhood. */
-    public static final Locality NONE = new Locality(List.of());
+    public static final Locality NONE = new Locality(new PrefixTable<>(Map.of()), Map.of());
 
-    private static final int MAPPED_BITS = 96;
-
-    private final List<Rule> rules;
+    private final PrefixTable<Place> places;
+    private final Map<String, Map<String, Double>> costs;
 
     /**
      * Where an address is.
@@ -33,15 +29,22 @@ public final class Locality {
         static final Place UNKNOWN = new Place("", "", "");
     }
 
-    private record Rule(long high, long low, int bits, Place place) {
-        boolean covers(Endpoint endpoint) {
-            return prefix(endpoint.high(), Math.min(bits, 64)) == high
-                    && prefix(endpoint.low(), Math.max(bits - 64, 0)) == low;
-        }
+    private Locality(PrefixTable<Place> places, Map<String, Map<String, Double>> costs) {
+        this.places = places;
+        this.costs = costs;
     }
 
-    private Locality(List<Rule> rules) {
-        this.rules = rules;
+    static Locality of(PrefixTable<Place> places, Map<String, Map<String, Double>> costs) {
+        return new Locality(places, costs);
+    }
+
+    /**
+     * Reads an internet provider's network map and cost map (RFC 7285): its groups of addresses, PIDs, are the networks.
+     *
+     * @throws IllegalArgumentException naming map and member
+     */
+    public static Locality ofAlto(byte[] networkMap, byte[] costMap) {
+        return AltoMaps.read(networkMap, costMap);
     }
 
     /**
@@ -51,46 +54,30 @@ public final class Locality {
      * @throws IllegalArgumentException naming the first line that is malformed, or too many lines
      */
     public static Locality parse(List<String> lines) {
-        List<Rule> rules = new ArrayList<>();
+        PrefixTable.Draft<Place> places = new PrefixTable.Draft<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
-            if (!line.isEmpty() && !line.startsWith("#")) {
-                Rule rule = rule(line);
-                if (rule == null) {
-                    throw new IllegalArgumentException(
-                            "line " + (i + 1) + ": not prefix,site,region or prefix,site,region,network");
-                }
-                rules.add(rule);
+            if (!line.isEmpty() && !line.startsWith("#") && !add(places, line)) {
+                throw new IllegalArgumentException(
+                        "line " + (i + 1) + ": not prefix,site,region or prefix,site,region,network, or there twice");
             }
         }
-        if (rules.size() > MAX_RULES) {
+        if (places.size() > MAX_RULES) {
             throw new IllegalArgumentException("more than " + MAX_RULES + " prefixes");
         }
-        rules.sort(Comparator.comparingInt(Rule::bits).reversed());
-        return new Locality(List.copyOf(rules));
+        return new Locality(places.table(), Map.of());
     }
 
-    private static @Nullable Rule rule(String line) {
+    private static boolean add(PrefixTable.Draft<Place> places, String line) {
         String[] parts = line.split(",", -1);
         boolean hasNetwork = parts.length == 4 && parts[3].strip().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
-        if (!(parts.length == 3 || hasNetwork) || !parts[0].matches("[0-9a-fA-F.:]{2,39}/[0-9]{1,3}")) {
-            return null;
+        if (!(parts.length == 3 || hasNetwork) || !parts[0].contains("/")) {
+            return false;
         }
-        String[] prefix = parts[0].split("/", -1);
-        try {
-            Endpoint base = Endpoint.of(InetAddress.getByName(prefix[0]), 1);
-            int bits = Integer.parseInt(prefix[1]) + (base.isV4() ? MAPPED_BITS : 0);
-            if (bits > 128) {
-                return null;
-            }
-            return new Rule(
-                    prefix(base.high(), Math.min(bits, 64)),
-                    prefix(base.low(), Math.max(bits - 64, 0)),
-                    bits,
-                    new Place(parts[1].strip(), parts[2].strip(), hasNetwork ? parts[3].strip() : ""));
-        } catch (UnknownHostException e) {
-            return null;
-        }
+        Place place = new Place(parts[1].strip(), parts[2].strip(), hasNetwork ? parts[3].strip() : "");
+        return PrefixTable.Prefix.parse(parts[0])
+                .map(prefix -> places.add(prefix, place))
+                .orElse(false);
     }
 
     /** Who runs the network an address is in; empty if unknown. */
@@ -99,15 +86,16 @@ public final class Locality {
     }
 
     Place of(Endpoint endpoint) {
-        for (Rule rule : rules) {
-            if (rule.covers(endpoint)) {
-                return rule.place();
-            }
-        }
-        return Place.UNKNOWN;
+        return places.of(endpoint).orElse(Place.UNKNOWN);
     }
 
-    private static long prefix(long value, int bits) {
-        return bits == 0 ? 0 : value & (-1L << (64 - bits));
+    /** Whether costs between networks are known at all. */
+    boolean hasCosts() {
+        return !costs.isEmpty();
+    }
+
+    /** What it costs to bring data from one place to another; infinity if nobody said. */
+    double cost(Place from, Place to) {
+        return costs.getOrDefault(from.network(), Map.of()).getOrDefault(to.network(), Double.POSITIVE_INFINITY);
     }
 }

@@ -1,13 +1,18 @@
 package sealswarm.overlay.tracker;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import sealswarm.overlay.token.TrustDomain;
 
 /**
  * Whom to name to an announcer: of the same group, sharing a wire id, reachable, never a seed to a seed; six in ten from its own
- * site or neighbourhood, two in ten from its region, the rest from anywhere, EDGE peers last. Looks at a bounded sample of a large
+ * site, network or neighbourhood, two in ten from its region, the rest from anywhere, EDGE peers last. Where costs between networks are
+ * known, eight in ten are the cheapest to bring data from, drawn by lot among equals, and the rest from anywhere. Looks at a bounded sample of a large
  * swarm. Pure but for the injected randomness.
  */
 final class PeerSelector {
@@ -17,9 +22,13 @@ final class PeerSelector {
     private static final int TENTHS_NEAR = 6;
     private static final int TENTHS_REGION = 2;
 
+    private static final int TENTHS_CHEAP = 8;
+
+    private final Locality locality;
     private final RandomGenerator random;
 
-    PeerSelector(RandomGenerator random) {
+    PeerSelector(Locality locality, RandomGenerator random) {
+        this.locality = locality;
         this.random = random;
     }
 
@@ -38,6 +47,14 @@ final class PeerSelector {
             }
         }
         List<PeerEntry> chosen = new ArrayList<>(limit);
+        if (locality.hasCosts()) {
+            near.addAll(region);
+            near.addAll(anywhere);
+            takeCheapest(near, announcer, chosen, limit * TENTHS_CHEAP / 10);
+            take(near, chosen, limit);
+            take(edges, chosen, limit);
+            return chosen;
+        }
         take(near, chosen, limit * TENTHS_NEAR / 10);
         take(region, chosen, chosen.size() + limit * TENTHS_REGION / 10);
         take(anywhere, chosen, limit);
@@ -59,7 +76,9 @@ final class PeerSelector {
         }
         boolean neighbour = peer.endpoint.isV4() == announcer.endpoint.isV4()
                 && peer.endpoint.neighbourhood() == announcer.endpoint.neighbourhood();
-        if (neighbour || isKnownAndSame(peer.place.site(), announcer.place.site())) {
+        if (neighbour
+                || isKnownAndSame(peer.place.site(), announcer.place.site())
+                || isKnownAndSame(peer.place.network(), announcer.place.network())) {
             return near;
         }
         return isKnownAndSame(peer.place.region(), announcer.place.region()) ? region : anywhere;
@@ -82,6 +101,19 @@ final class PeerSelector {
         return peer.scope()
                 .flatMap(theirs -> announcer.scope().map(mine -> mine.compareTo(theirs) <= 0))
                 .orElse(false);
+    }
+
+    /** The costs are those of the way the data come: from the peer to the announcer. */
+    private void takeCheapest(List<PeerEntry> from, PeerEntry announcer, List<PeerEntry> chosen, int count) {
+        Map<PeerEntry, Double> costs = new HashMap<>();
+        from.forEach(peer -> costs.put(peer, locality.cost(peer.place, announcer.place)));
+        for (int i = from.size() - 1; i > 0; i--) {
+            Collections.swap(from, i, random.nextInt(i + 1));
+        }
+        from.sort(Comparator.comparingDouble(peer -> costs.getOrDefault(peer, Double.POSITIVE_INFINITY)));
+        List<PeerEntry> cheap = from.subList(0, Math.min(count, from.size()));
+        chosen.addAll(cheap);
+        cheap.clear();
     }
 
     private void take(List<PeerEntry> from, List<PeerEntry> chosen, int upTo) {

@@ -65,7 +65,7 @@ public final class SwarmTable {
         this.limits = limits;
         this.locality = locality;
         this.random = random;
-        this.selector = new PeerSelector(random);
+        this.selector = new PeerSelector(locality, random);
     }
 
     /** The edges that seed every swarm: named last in each reply to whom they are reachable; at most {@link #MAX_EDGES}. */
@@ -78,7 +78,10 @@ public final class SwarmTable {
         introductions = listener;
     }
 
-    /** Edges that are named to peers who are new here, in place of those that seed every swarm; none ends that. */
+    /**
+     * Edges that are named to peers who are new here and no edges themselves, in place of those that seed every swarm; none ends
+     * that.
+     */
     public void relievedBy(List<Endpoint> others) {
         relief = List.copyOf(others.subList(0, Math.min(MAX_EDGES, others.size())));
     }
@@ -218,7 +221,8 @@ public final class SwarmTable {
             }
             return answer(swarm, endpoint, List.of());
         }
-        List<Endpoint> seeds = entry == null && !relief.isEmpty() ? relief : edges;
+        boolean relieved = entry == null && !relief.isEmpty() && holder.domain() != TrustDomain.EDGE;
+        List<Endpoint> seeds = relieved ? relief : edges;
         if (entry == null) {
             if (entries >= limits.maxEntries() || swarm.size() >= limits.maxEntriesPerSwarm()) {
                 return new AnnounceOutcome.Refused("tracker is full", RETRY_MINUTES);

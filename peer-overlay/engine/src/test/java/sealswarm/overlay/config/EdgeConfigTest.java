@@ -85,6 +85,8 @@ class EdgeConfigTest {
                         List.of("edge-2=https://two.example:8082", "edge-3=http://127.0.0.1:8083"),
                         SecretText.of("not-a-real-key"),
                         Path.of("places.csv"),
+                        null,
+                        null,
                         125_000_000,
                         1,
                         List.of("10.0.0.1", "10.0.0.2"),
@@ -114,6 +116,11 @@ class EdgeConfigTest {
         refused("storefront-url", "");
         refused("abuse-contact", "the abuse desk");
         refused("tls-key", "key.pem");
+        refused("alto-network-map", "networks.json");
+        refused("alto-cost-map", "costs.json");
+        Map<String, String> both =
+                Map.of("alto-network-map", "n.json", "alto-cost-map", "c.json", "locality-file", "places.csv");
+        assertThrows(Refusal.class, () -> bind(both));
         refused("max-bytes-per-second", "-1");
         refused("max-connections", "0");
         refused("max-connections", "10001");

@@ -51,6 +51,19 @@ class SimulationTest {
     }
 
     @Test
+    void copiesThatEnterASystemAreCountedAndBytesWithinItAreNot() {
+        String twoSystems = CROWD.replace("upload: 200000", "upload: 200000\n    as: AS1")
+                + "  - count: 5\n    upload: 200000\n    as: AS2\n";
+        SimResult result = Simulation.run(parse(twoSystems), ignored -> {});
+        assertEquals(10, result.completionSeconds().size());
+        assertEquals(2, result.scenario().systems().size());
+        assertTrue(result.copiesPerSystem() >= 1, () -> "copies " + result.copiesPerSystem());
+        assertTrue(result.copiesPerSystem() < 4, () -> "copies " + result.copiesPerSystem());
+        assertTrue(new SimReport(result).page().contains("copiesPerSystem"));
+        assertEquals(0, Simulation.run(parse(CROWD), ignored -> {}).copiesPerSystem());
+    }
+
+    @Test
     void theFluidLimitIsTheWorstOfThreeBounds() {
         assertEquals(5 * 4_194_304 / 1_400_000.0, parse(CROWD).fluidSeconds(), 1e-9);
         String slowReceivers = CROWD + "    download: 100000\n";

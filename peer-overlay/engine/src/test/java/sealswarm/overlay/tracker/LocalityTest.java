@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LocalityTest {
@@ -45,11 +45,16 @@ class LocalityTest {
                 "::/8,a,b,c,d")) {
             IllegalArgumentException refusal =
                     assertThrows(IllegalArgumentException.class, () -> Locality.parse(List.of("# x", line)), line);
-            assertEquals("line 2: not prefix,site,region or prefix,site,region,network", refusal.getMessage());
+            assertEquals(
+                    "line 2: not prefix,site,region or prefix,site,region,network, or there twice",
+                    refusal.getMessage());
         }
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Locality.parse(Collections.nCopies(Locality.MAX_RULES + 1, "1.2.3.0/24,a,b")));
+                () -> Locality.parse(IntStream.rangeClosed(0, Locality.MAX_RULES)
+                        .mapToObj(i -> "10." + (i >> 8) + "." + (i & 0xff) + ".0/24,a,b")
+                        .toList()));
+        assertThrows(IllegalArgumentException.class, () -> Locality.parse(List.of("1.2.3.0/24,a,b", "1.2.3.9/24,c,d")));
     }
 
     @Test
