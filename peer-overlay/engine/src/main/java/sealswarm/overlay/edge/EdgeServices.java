@@ -114,7 +114,12 @@ final class EdgeServices {
                 this::changed);
         this.watch = new SiblingWatch(setting.vertx(), setting.platform().clock(), setting.siblings());
         this.load = new EdgeLoad(
-                setting.config(), setting.platform().clock(), watch, table, setting.connections(), deliveries::totalBytes);
+                setting.config(),
+                setting.platform().clock(),
+                watch,
+                table,
+                setting.connections(),
+                deliveries::totalBytes);
         HolderQuotas quotas = new HolderQuotas();
         this.tracker = new TrackerRoutes(table, gate, quotas, setting.platform().clock());
         this.origin = new OriginRoutes(store, gate, setting.workers(), uploads());
@@ -351,8 +356,14 @@ final class EdgeServices {
                 .gauge("sealswarm_load_permille", "load in thousandths of what is configured", load.permille())
                 .gauge("sealswarm_viewers", "holders served by the web seed within ten minutes", load.viewers())
                 .counter("sealswarm_shed_total", "requests of new viewers sent elsewhere", load.shed())
-                .gauge("sealswarm_http_connections", "open HTTP connections", setting.connections().open())
-                .counter("sealswarm_http_refused_total", "HTTP connections over a cap", setting.connections().refused())
+                .gauge(
+                        "sealswarm_http_connections",
+                        "open HTTP connections",
+                        setting.connections().open())
+                .counter(
+                        "sealswarm_http_refused_total",
+                        "HTTP connections over a cap",
+                        setting.connections().refused())
                 .counter(
                         "sealswarm_http_late_total",
                         "HTTP connections ended for want of a request",

@@ -222,7 +222,16 @@ public final class EdgeVerticle extends VerticleBase {
             TokenGate gate = new TokenGate(ring, platform.clock());
             EdgeServices parts = new EdgeServices(
                     new EdgeServices.Setting(
-                            vertx, pool, platform, config, locality, siblings, data, ring.edge(), at.publicUrl(), connections),
+                            vertx,
+                            pool,
+                            platform,
+                            config,
+                            locality,
+                            siblings,
+                            data,
+                            ring.edge(),
+                            at.publicUrl(),
+                            connections),
                     engine,
                     opened.store(),
                     gate,
