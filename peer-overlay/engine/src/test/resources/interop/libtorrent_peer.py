@@ -2,6 +2,7 @@
 
 ROLE seed: prints "port N" and serves until stdin closes. ROLE leech: downloads from HOST:PORT and exits 0 when complete.
 MODE seed_mode trusts the file (and then knows no leaves), checked hashes it first.
+With +utp after the mode it speaks uTP alone, else TCP alone.
 """
 import sys
 import time
@@ -9,10 +10,12 @@ import time
 import libtorrent as lt
 
 role, torrent, directory, mode = sys.argv[1:5]
+mode, _, carrier = mode.partition("+")
 session = lt.session({
     "listen_interfaces": "127.0.0.1:0",
     "enable_dht": False, "enable_lsd": False, "enable_upnp": False, "enable_natpmp": False,
-    "enable_incoming_utp": False, "enable_outgoing_utp": False,
+    "enable_incoming_utp": carrier == "utp", "enable_outgoing_utp": carrier == "utp",
+    "enable_incoming_tcp": carrier != "utp", "enable_outgoing_tcp": carrier != "utp",
     "in_enc_policy": 2, "out_enc_policy": 2,
     "allow_multiple_connections_per_ip": True,
     "min_reconnect_time": 1,

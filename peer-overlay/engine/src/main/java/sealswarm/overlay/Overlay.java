@@ -29,8 +29,8 @@ import sealswarm.overlay.swarm.TrackFacts;
 import sealswarm.overlay.swarm.TrackIds;
 import sealswarm.overlay.swarm.TrafficLimits;
 import sealswarm.overlay.token.SwarmId;
+import sealswarm.overlay.transport.PeerNetwork;
 import sealswarm.overlay.transport.SystemClock;
-import sealswarm.overlay.transport.TcpTransport;
 import sealswarm.overlay.transport.WorkerThreads;
 import sealswarm.overlay.wire.PeerId;
 
@@ -52,7 +52,7 @@ public final class Overlay {
     private final Executor loop;
     private final DiskQueue disk;
     private final HashPool hasher;
-    private final TcpTransport transport;
+    private final PeerNetwork network;
     private final List<OverlayTrack> tracks = new ArrayList<>();
     private final OverlaySettings settings;
     private volatile int port;
@@ -67,7 +67,8 @@ public final class Overlay {
         this.loop = task -> context.runOnContext(ignored -> task.run());
         this.disk = new DiskQueue(diskThreads, loop, settings.diskQueueBytes());
         this.hasher = new HashPool(hashThreads, loop);
-        this.transport = new TcpTransport(vertx, context, registry, clock, settings.handshakeMillis());
+        this.network =
+                new PeerNetwork(vertx, context, registry, clock, random, settings.utp(), settings.handshakeMillis());
     }
 
     /**
@@ -97,8 +98,7 @@ public final class Overlay {
      */
     public Future<Void> listen() {
         Promise<Void> done = Promise.promise();
-        context.runOnContext(ignored -> transport
-                .listen(settings.listenHost(), settings.listenPort())
+        context.runOnContext(ignored -> network.listen(settings.listenHost(), settings.listenPort())
                 .onSuccess(found -> port = found)
                 .<Void>mapEmpty()
                 .onComplete(done));
@@ -110,7 +110,7 @@ public final class Overlay {
         Promise<Void> done = Promise.promise();
         context.runOnContext(ignored -> {
             port = 0;
-            transport.stopListening().onComplete(done);
+            network.stopListening().onComplete(done);
         });
         return done.future();
     }
@@ -216,7 +216,7 @@ public final class Overlay {
             return;
         }
         PeerDialer dialer = new PeerDialer(
-                swarm, ids, clock, (address, hello, stage) -> transport.call(entry, address, hello, stage));
+                swarm, ids, clock, (address, hello, stage) -> network.call(entry, address, hello, stage));
         OverlayTrack track = new OverlayTrack(vertx, context, registry, entry, store, dialer, members, tracks::remove);
         tracks.add(track);
         opened.complete(track);
@@ -227,7 +227,7 @@ public final class Overlay {
         Promise<Void> done = Promise.promise();
         context.runOnContext(ignored -> Future.join(
                         List.copyOf(tracks).stream().map(OverlayTrack::close).toList())
-                .eventually(transport::close)
+                .eventually(network::close)
                 .eventually(this::endThreads)
                 .onComplete(closed -> done.complete()));
         return done.future();

@@ -1,5 +1,7 @@
 package sealswarm.overlay;
 
+import sealswarm.overlay.transport.UtpUse;
+
 /**
  * Settings of one engine.
  *
@@ -9,9 +11,16 @@ package sealswarm.overlay;
  * @param hashThreads threads for hashing
  * @param diskQueueBytes bytes queued for the disk at which sockets are paused
  * @param handshakeMillis what peers may take to shake hands
+ * @param utp whether peers are reached by uTP
  */
 public record OverlaySettings(
-        String listenHost, int listenPort, int diskThreads, int hashThreads, long diskQueueBytes, int handshakeMillis) {
+        String listenHost,
+        int listenPort,
+        int diskThreads,
+        int hashThreads,
+        long diskQueueBytes,
+        int handshakeMillis,
+        UtpUse utp) {
     private static final int MAX_PORT = 65_535;
 
     /** What peers may take to shake hands. */
@@ -19,10 +28,10 @@ public record OverlaySettings(
 
     /** A player's engine on any port of this machine only. */
     public static final OverlaySettings LOOPBACK =
-            new OverlaySettings("127.0.0.1", 0, 4, 2, 64 << 20, HANDSHAKE_MILLIS);
+            new OverlaySettings("127.0.0.1", 0, 4, 2, 64 << 20, HANDSHAKE_MILLIS, UtpUse.FALLBACK);
 
     /** A host's engine on any port of this machine only: small enough for a heap of 64 MiB. */
-    public static final OverlaySettings HOST = new OverlaySettings("127.0.0.1", 0, 2, 1, 8 << 20, HANDSHAKE_MILLIS);
+    public static final OverlaySettings HOST = new OverlaySettings("127.0.0.1", 0, 2, 1, 8 << 20, HANDSHAKE_MILLIS, UtpUse.FALLBACK);
 
     public OverlaySettings {
         if (listenPort < 0
@@ -37,11 +46,17 @@ public record OverlaySettings(
 
     /** The same on another address and port. */
     public OverlaySettings listeningOn(String host, int port) {
-        return new OverlaySettings(host, port, diskThreads, hashThreads, diskQueueBytes, handshakeMillis);
+        return new OverlaySettings(host, port, diskThreads, hashThreads, diskQueueBytes, handshakeMillis, utp);
     }
 
     /** The same with another time for handshakes. */
     public OverlaySettings withHandshakeMillis(int millis) {
-        return new OverlaySettings(listenHost, listenPort, diskThreads, hashThreads, diskQueueBytes, millis);
+        return new OverlaySettings(listenHost, listenPort, diskThreads, hashThreads, diskQueueBytes, millis, utp);
+    }
+
+    /** The same with another use of uTP. */
+    public OverlaySettings withUtp(UtpUse other) {
+        return new OverlaySettings(
+                listenHost, listenPort, diskThreads, hashThreads, diskQueueBytes, handshakeMillis, other);
     }
 }

@@ -16,6 +16,7 @@ import sealswarm.overlay.SampleSwarm.Form;
 import sealswarm.overlay.metainfo.Metainfo;
 import sealswarm.overlay.metainfo.MetainfoLinks;
 import sealswarm.overlay.swarm.PeerAddress;
+import sealswarm.overlay.transport.UtpUse;
 
 /** Our engine and each stock client alone, both ways, byte for byte. The last piece and block are short on purpose. */
 class InteropIT {
@@ -79,7 +80,11 @@ class InteropIT {
         }
 
         void download(TrackRequest request, StockClient from) throws IOException {
-            OverlayTrack leech = SampleSwarm.await(sample.engine().open(request));
+            download(request, from, sample.engine());
+        }
+
+        void download(TrackRequest request, StockClient from, Overlay by) throws IOException {
+            OverlayTrack leech = SampleSwarm.await(by.open(request));
             leech.addPeers(List.of(address(from)));
             SampleSwarm.await(leech.whenComplete());
             TrackProgress progress = SampleSwarm.await(leech.progress());
@@ -118,6 +123,8 @@ class InteropIT {
         all.add("our leech, libtorrent V1", () -> weDownload(Form.V1, "checked"));
         all.add("our leech, libtorrent V2 that knows no leaves", () -> weDownload(Form.V2, "seed_mode"));
         all.add("our leech, libtorrent V2", () -> weDownload(Form.V2, "checked"));
+        all.add("our seed, libtorrent HYBRID by uTP alone", this::libtorrentDownloadsByUtp);
+        all.add("our leech, libtorrent HYBRID by uTP alone", this::weDownloadByUtp);
         all.add("our seed, aria2", this::aria2Downloads);
         all.add("our leech, aria2", this::weDownloadFromAria2);
         all.add("our seed, transmission", this::transmissionDownloads);
@@ -154,6 +161,29 @@ class InteropIT {
             cell.sample.fill(cell.theirs);
             try (StockClient seed = StockClient.libtorrentSeed(cell.theirs, cell.torrent(form), mode)) {
                 cell.download(cell.request(form), seed);
+            }
+        }
+    }
+
+    private void libtorrentDownloadsByUtp() throws Exception {
+        try (Cell cell = new Cell()) {
+            int port = cell.seed(cell.request(Form.HYBRID));
+            try (StockClient leech = StockClient.libtorrentLeech(
+                    cell.theirs, cell.torrent(Form.HYBRID), "127.0.0.1:" + port, "checked+utp")) {
+                leech.awaitEnd();
+            }
+            cell.assertTheirsIsExact();
+        }
+    }
+
+    private void weDownloadByUtp() throws Exception {
+        try (Cell cell = new Cell()) {
+            cell.sample.fill(cell.theirs);
+            try (StockClient seed =
+                    StockClient.libtorrentSeed(cell.theirs, cell.torrent(Form.HYBRID), "seed_mode+utp")) {
+                // Its TCP port takes calls all the same, and hangs up.
+                Overlay leech = cell.sample.engine(OverlaySettings.LOOPBACK.withUtp(UtpUse.FIRST));
+                cell.download(cell.request(Form.HYBRID), seed, leech);
             }
         }
     }

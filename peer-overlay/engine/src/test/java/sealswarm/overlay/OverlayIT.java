@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import sealswarm.overlay.stream.MediaRangeReader;
 import sealswarm.overlay.stream.StreamChunk;
 import sealswarm.overlay.swarm.SwarmSettings;
+import sealswarm.overlay.transport.UtpUse;
 import sealswarm.trial.LoopbackPort;
 
 class OverlayIT {
@@ -48,6 +52,39 @@ class OverlayIT {
             assertEquals(0, progress.totals().hashFailures());
             SampleSwarm.await(leech.close());
             assertArrayEquals(sample.content(), Files.readAllBytes(directory.resolve("leech/track.bin")));
+        }
+    }
+
+    @Test
+    void aSeedFeedsALeechByUtpAmidDatagramsOfStrangers() throws Exception {
+        try (SampleSwarm sample = new SampleSwarm(5_000_000, 65_536)) {
+            sample.fill(directory.resolve("seed"));
+            Overlay seeder = sample.engine(OverlaySettings.LOOPBACK.withUtp(UtpUse.ONLY));
+            SampleSwarm.await(
+                    seeder.open(TrackRequest.of(sample.metainfo(SampleSwarm.Form.HYBRID), directory.resolve("seed"))));
+            OverlayTrack leech = SampleSwarm.await(sample.engine(OverlaySettings.LOOPBACK.withUtp(UtpUse.ONLY))
+                    .open(TrackRequest.of(sample.metainfo(SampleSwarm.Form.HYBRID), directory.resolve("leech"))));
+            spray(seeder.port(), 2_000);
+            leech.addPeers(List.of(SampleSwarm.address(seeder)));
+            spray(seeder.port(), 2_000);
+            SampleSwarm.await(leech.whenComplete());
+            assertFalse(LoopbackPort.takesCalls(seeder.port()), "TCP is not spoken");
+            assertArrayEquals(sample.content(), Files.readAllBytes(directory.resolve("leech/track.bin")));
+        }
+    }
+
+    /** Datagrams that are no packets, or packets of no connection, or calls that are never followed up. */
+    private static void spray(int port, int count) throws Exception {
+        SplittableRandom random = new SplittableRandom(port);
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            for (int i = 0; i < count; i++) {
+                byte[] bytes = new byte[random.nextInt(60)];
+                random.nextBytes(bytes);
+                if (bytes.length > 0) {
+                    bytes[0] = (byte) (random.nextInt(5) << 4 | 1);
+                }
+                socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), port));
+            }
         }
     }
 

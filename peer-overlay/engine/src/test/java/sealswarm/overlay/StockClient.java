@@ -65,8 +65,13 @@ public final class StockClient implements AutoCloseable {
 
     /** libtorrent downloading from {@code peer} into {@code directory}. */
     public static StockClient libtorrentLeech(Path directory, Path torrent, String peer) throws IOException {
+        return libtorrentLeech(directory, torrent, peer, "checked");
+    }
+
+    /** libtorrent downloading from {@code peer} into {@code directory} in one of the script's modes. */
+    static StockClient libtorrentLeech(Path directory, Path torrent, String peer, String mode) throws IOException {
         return new StockClient(
-                libtorrent(directory, "libtorrent_peer.py", "leech", torrent, directory, "checked", peer)
+                libtorrent(directory, "libtorrent_peer.py", "leech", torrent, directory, mode, peer)
                         .redirectOutput(log(directory, "libtorrent.out").toFile())
                         .start(),
                 0,

@@ -35,6 +35,7 @@ import sealswarm.overlay.metainfo.Metainfo;
 import sealswarm.overlay.metainfo.MetainfoLinks;
 import sealswarm.overlay.swarm.PeerAddress;
 import sealswarm.overlay.swarm.SwarmSettings;
+import sealswarm.overlay.transport.UtpUse;
 
 /** {@code sealswarm peer}: a plain peer on any single-file torrent. */
 @Command(
@@ -94,6 +95,13 @@ public final class PeerCommand extends ConsoleCommand {
             description = "bytes per second, K and M are binary")
     private @Nullable ByteRate downloadLimit;
 
+    @Option(
+            names = "--utp",
+            paramLabel = "USE",
+            defaultValue = "FALLBACK",
+            description = "uTP, which yields to other traffic: off, fallback, first or only (default: fallback)")
+    private UtpUse utp = UtpUse.FALLBACK;
+
     @Override
     protected CommandResult execute(Console console) throws Exception {
         Metainfo metainfo = TorrentFile.read(torrent);
@@ -114,7 +122,9 @@ public final class PeerCommand extends ConsoleCommand {
     private CommandResult run(Console console, Vertx vertx, Metainfo metainfo, Optional<Metainfo> companion)
             throws Exception {
         Instant started = console.streams().clock().instant();
-        OverlaySettings settings = OverlaySettings.LOOPBACK.listeningOn(listen.host(), listen.port());
+        OverlaySettings settings = OverlaySettings.LOOPBACK
+                .listeningOn(listen.host(), listen.port())
+                .withUtp(utp);
         Overlay overlay = start(vertx, settings);
         try {
             TrackRequest request = TrackRequest.of(metainfo, data)

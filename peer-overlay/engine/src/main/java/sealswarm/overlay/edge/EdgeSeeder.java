@@ -20,6 +20,7 @@ import sealswarm.overlay.swarm.Patience;
 import sealswarm.overlay.swarm.SwarmSettings;
 import sealswarm.overlay.token.SwarmId;
 import sealswarm.overlay.tracker.SwarmTable;
+import sealswarm.overlay.transport.UtpUse;
 
 /** Seeds every complete track to peers, from where the origin store keeps it. Belongs to the edge's event loop. */
 final class EdgeSeeder {
@@ -63,7 +64,8 @@ final class EdgeSeeder {
                 DISK_THREADS,
                 Math.max(1, processors - 1),
                 DISK_QUEUE_BYTES,
-                OverlaySettings.HANDSHAKE_MILLIS);
+                OverlaySettings.HANDSHAKE_MILLIS,
+                UtpUse.FALLBACK);
     }
 
     int port() {

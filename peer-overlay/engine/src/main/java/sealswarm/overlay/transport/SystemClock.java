@@ -9,4 +9,9 @@ public final class SystemClock implements MonotonicClock {
     public long millis() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
+
+    /** The same clock in microseconds. */
+    public long micros() {
+        return TimeUnit.NANOSECONDS.toMicros(System.nanoTime());
+    }
 }

@@ -68,7 +68,7 @@ class PeerCommandIT {
 
     @Test
     void endsWithOneDocumentOfWhatItDid() throws Exception {
-        try (ChildJvm child = peer("--exit-when-complete", "--json")) {
+        try (ChildJvm child = peer("--exit-when-complete", "--utp", "only", "--json")) {
             assertEquals(0, child.await());
             assertEquals(1, child.lines().size());
             JsonNode result = last(child);

@@ -31,7 +31,7 @@ import sealswarm.overlay.origin.SampleTrack;
 import sealswarm.overlay.origin.SystemOriginDisk;
 import sealswarm.overlay.token.TokenFlag;
 import sealswarm.overlay.token.TokenKind;
-import sealswarm.overlay.transport.TcpTransport;
+import sealswarm.overlay.transport.PeerNetwork;
 import sealswarm.overlay.wire.Handshake;
 import sealswarm.overlay.wire.PeerId;
 
@@ -310,7 +310,7 @@ class EdgeOperationsIT {
         publish(TRACK);
         List<Socket> idle = new ArrayList<>();
         try {
-            for (int i = 0; i < 3 * TcpTransport.MAX_HALF_OPEN; i++) {
+            for (int i = 0; i < 3 * PeerNetwork.MAX_HALF_OPEN; i++) {
                 idle.add(new Socket(InetAddress.getLoopbackAddress(), edge.peerPort()));
             }
             int answered = 0;

@@ -166,6 +166,7 @@ public final class HouseRules {
                         "sealswarm.overlay.swarm..",
                         "sealswarm.overlay.peer..",
                         "sealswarm.overlay.picker..",
+                        "sealswarm.overlay.utp..",
                         "sealswarm.overlay.wire..",
                         "sealswarm.overlay.merkle..",
                         "sealswarm.overlay.bencode..",

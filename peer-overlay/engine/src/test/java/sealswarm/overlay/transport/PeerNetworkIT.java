@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sealswarm.overlay.sim.Drive;
 import sealswarm.overlay.sim.SimClock;
 import sealswarm.overlay.sim.SimDisk;
@@ -26,8 +27,8 @@ import sealswarm.overlay.swarm.TrackIds;
 import sealswarm.overlay.wire.Handshake;
 import sealswarm.overlay.wire.PeerId;
 
-class TcpTransportIT {
-    private static final int HANDSHAKE_MILLIS = 10_000;
+class PeerNetworkIT {
+    private static final int PATIENCE_MILLIS = 10_000;
     private static final SimTrack TRACK = new SimTrack(100_000, 65_536, SimTrack.Form.HYBRID, 1);
 
     private static SwarmRegistry.Entry swarm(int seed) {
@@ -43,27 +44,41 @@ class TcpTransportIT {
         return new SwarmRegistry.Entry(new TrackIds(TRACK.metainfo(), Optional.empty(), PeerId.fresh(random)), swarm);
     }
 
-    @Test
-    void aCallThatIsLetInHearsThatItJoinedAndLaterThatItEnded() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"OFF,OFF", "FALLBACK,OFF", "FALLBACK,ONLY", "FIRST,FALLBACK", "FIRST,ONLY", "ONLY,FIRST"})
+    void aCallThatIsLetInHearsThatItJoinedAndLaterThatItEnded(UtpUse caller, UtpUse called) throws Exception {
+        assertEquals(List.of(PeerDialer.Stage.JOINED, PeerDialer.Stage.ENDED), stages(caller, called));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OFF,ONLY", "ONLY,OFF"})
+    void aCallByAWayTheOtherDoesNotTakeIsInVain(UtpUse caller, UtpUse called) throws Exception {
+        assertEquals(List.of(PeerDialer.Stage.UNREACHABLE), stages(caller, called));
+    }
+
+    private static List<PeerDialer.Stage> stages(UtpUse caller, UtpUse called) throws Exception {
         Vertx vertx = Vertx.vertx();
         try {
             Context context = vertx.getOrCreateContext();
             Promise<List<PeerDialer.Stage>> heard = Promise.promise();
-            context.runOnContext(ignored -> call(vertx, context, heard));
-            assertEquals(
-                    List.of(PeerDialer.Stage.JOINED, PeerDialer.Stage.ENDED),
-                    heard.future().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS));
+            context.runOnContext(ignored -> call(vertx, context, caller, called, heard));
+            return heard.future().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
     }
 
-    private static void call(Vertx vertx, Context context, Promise<List<PeerDialer.Stage>> heard) {
+    private static PeerNetwork network(Vertx vertx, Context context, SwarmRegistry registry, UtpUse use) {
+        return new PeerNetwork(
+                vertx, context, registry, new SystemClock(), new SplittableRandom(5), use, PATIENCE_MILLIS);
+    }
+
+    private static void call(
+            Vertx vertx, Context context, UtpUse callerUse, UtpUse calledUse, Promise<List<PeerDialer.Stage>> heard) {
         SwarmRegistry here = new SwarmRegistry();
         assertTrue(here.add(swarm(1)));
-        TcpTransport called = new TcpTransport(vertx, context, here, new SystemClock(), HANDSHAKE_MILLIS);
-        TcpTransport calling =
-                new TcpTransport(vertx, context, new SwarmRegistry(), new SystemClock(), HANDSHAKE_MILLIS);
+        PeerNetwork called = network(vertx, context, here, calledUse);
+        PeerNetwork calling = network(vertx, context, new SwarmRegistry(), callerUse);
         SwarmRegistry.Entry caller = swarm(2);
         List<PeerDialer.Stage> stages = new ArrayList<>();
         called.listen("127.0.0.1", 0)
@@ -75,7 +90,7 @@ class TcpTransportIT {
                         if (stage == PeerDialer.Stage.JOINED) {
                             called.close();
                         } else {
-                            heard.complete(stages);
+                            calling.close().eventually(called::close).onComplete(closed -> heard.complete(stages));
                         }
                     });
                 })
