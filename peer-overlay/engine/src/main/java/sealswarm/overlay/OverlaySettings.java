@@ -31,7 +31,8 @@ public record OverlaySettings(
             new OverlaySettings("127.0.0.1", 0, 4, 2, 64 << 20, HANDSHAKE_MILLIS, UtpUse.FALLBACK);
 
     /** A host's engine on any port of this machine only: small enough for a heap of 64 MiB. */
-    public static final OverlaySettings HOST = new OverlaySettings("127.0.0.1", 0, 2, 1, 8 << 20, HANDSHAKE_MILLIS, UtpUse.FALLBACK);
+    public static final OverlaySettings HOST =
+            new OverlaySettings("127.0.0.1", 0, 2, 1, 8 << 20, HANDSHAKE_MILLIS, UtpUse.FALLBACK);
 
     public OverlaySettings {
         if (listenPort < 0

@@ -157,10 +157,15 @@ public record EdgeConfig(
 
     /** An edge on loopback with nothing but its key; port 0 takes a free one. */
     public static EdgeConfig ofLoopback(int httpPort, int peerPort, SecretText tokenKey) {
+        return at(LOOPBACK, httpPort, peerPort, tokenKey);
+    }
+
+    /** An edge at one numeric address with nothing but its key; port 0 takes a free one. */
+    public static EdgeConfig at(String host, int httpPort, int peerPort, SecretText tokenKey) {
         return new EdgeConfig(
-                LOOPBACK,
+                host,
                 httpPort,
-                LOOPBACK,
+                host,
                 peerPort,
                 null,
                 null,

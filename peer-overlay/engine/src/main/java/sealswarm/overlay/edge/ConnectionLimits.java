@@ -5,10 +5,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
+import sealswarm.overlay.peer.HostBlock;
 
 /** Caps on HTTP connections: in all, and per address but for loopback. One over a cap is closed, none that is open suffers. */
 final class ConnectionLimits {
-    /** Open HTTP connections of one address. */
+    /** Open HTTP connections of one address, or one /64 of IPv6. */
     static final int MAX_PER_ADDRESS = 100;
 
     private final Map<String, Integer> perAddress = new HashMap<>();
@@ -38,17 +39,17 @@ final class ConnectionLimits {
 
     /** Counts a connection in; false if it is over a cap. */
     boolean enter(String address) {
-        int ofAddress = perAddress.getOrDefault(address, 0);
+        int ofAddress = perAddress.getOrDefault(HostBlock.of(address), 0);
         if (open >= maxConnections || (ofAddress >= MAX_PER_ADDRESS && !isLoopback(address))) {
             return false;
         }
-        perAddress.put(address, ofAddress + 1);
+        perAddress.put(HostBlock.of(address), ofAddress + 1);
         open++;
         return true;
     }
 
     void leave(String address) {
-        perAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+        perAddress.computeIfPresent(HostBlock.of(address), (key, count) -> count == 1 ? null : count - 1);
         open--;
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import sealswarm.overlay.peer.HostBlock;
 import sealswarm.overlay.peer.Peer;
 import sealswarm.overlay.peer.PeerLink;
 import sealswarm.overlay.wire.Handshake;
@@ -41,9 +42,11 @@ final class Connections {
         if (peers.stream().anyMatch(peer -> isCopy(peer, link, handshake))) {
             return false;
         }
+        String block = HostBlock.of(link.remoteHost());
         return link.isLoopback()
                 || peers.stream()
-                                .filter(peer -> peer.link().remoteHost().equals(link.remoteHost()))
+                                .filter(peer ->
+                                        HostBlock.of(peer.link().remoteHost()).equals(block))
                                 .count()
                         < maxPerAddress;
     }
@@ -73,9 +76,9 @@ final class Connections {
                 && peer.link().remoteHost().equals(link.remoteHost());
     }
 
-    /** Strangers are known by their address; on loopback, where all share one, by their peer id. */
+    /** Strangers are known by their address or /64; on loopback, where all share one, by their peer id. */
     private static String identity(PeerLink link, Handshake handshake) {
-        return link.isLoopback() ? handshake.peerId().toString() : link.remoteHost();
+        return link.isLoopback() ? handshake.peerId().toString() : HostBlock.of(link.remoteHost());
     }
 
     /** Identities that are banned. */

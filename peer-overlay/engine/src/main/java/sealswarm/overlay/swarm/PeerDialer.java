@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import sealswarm.overlay.peer.HostBlock;
 import sealswarm.overlay.wire.Handshake;
 
 /**
@@ -14,7 +15,7 @@ public final class PeerDialer {
     /** Addresses remembered; one more takes the place of one that was called in vain, or is ignored. */
     public static final int MAX_ADDRESSES = 3_000;
 
-    /** Found addresses of one host that are called, this machine excepted: more would be a scan of its ports. */
+    /** Found addresses of one host, or one /64 of IPv6, that are called, this machine excepted: more would be a scan of its ports. */
     public static final int MAX_PER_HOST = Swarm.MAX_PER_ADDRESS;
 
     /** Rounds of calls in vain after which an address that was found rests. */
@@ -103,10 +104,12 @@ public final class PeerDialer {
     }
 
     private boolean hasRoom(PeerAddress address, Reason reason) {
+        String block = HostBlock.of(address.host());
         boolean scan = reason == Reason.FOUND
                 && !address.isLoopback()
                 && candidates.values().stream()
-                                .filter(known -> known.address.host().equals(address.host()))
+                                .filter(known ->
+                                        HostBlock.of(known.address.host()).equals(block))
                                 .count()
                         >= MAX_PER_HOST;
         if (scan) {

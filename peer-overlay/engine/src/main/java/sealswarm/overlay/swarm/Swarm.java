@@ -26,7 +26,7 @@ public final class Swarm {
     /** How often {@link #tick} is to be called. */
     public static final long TICK_MILLIS = 100;
 
-    /** Connections from one address, loopback excepted; as a seed {@link #MAX_PER_ADDRESS_SEED}. */
+    /** Connections from one address, or one /64 of IPv6, loopback excepted; as a seed {@link #MAX_PER_ADDRESS_SEED}. */
     public static final int MAX_PER_ADDRESS = 3;
 
     /** As {@link #MAX_PER_ADDRESS} while we have everything. */
@@ -348,7 +348,7 @@ public final class Swarm {
         return picker.have().stream().mapToLong(layout::pieceLength).sum();
     }
 
-    /** Peers that are never let in again, by address; on loopback, where all share one, by peer id. A copy. */
+    /** Peers that are never let in again, by address or /64; on loopback, where all share one, by peer id. A copy. */
     public Set<String> bannedIdentities() {
         return connections.banned();
     }

@@ -88,6 +88,11 @@ public record Endpoint(long high, long low, int port) {
         return high == 0 && low >>> 32 == 0xFFFF;
     }
 
+    /** What one subscriber commonly has: an IPv4 address, or the /64 of an IPv6 address; any port. */
+    Endpoint block() {
+        return new Endpoint(high, isV4() ? low : 0, 1);
+    }
+
     boolean hasAddressOf(Endpoint other) {
         return high == other.high && low == other.low;
     }

@@ -40,7 +40,7 @@ public final class SwarmTable {
     /** Most edges named in one reply. */
     public static final int MAX_EDGES = 4;
 
-    /** Most banned addresses; the oldest is forgotten. */
+    /** Most banned addresses, or /64s of IPv6; the oldest is forgotten. */
     public static final int MAX_BANS = 10_000;
 
     private static final int RETRY_MINUTES = 5;
@@ -52,7 +52,7 @@ public final class SwarmTable {
     private final PeerSelector selector;
     private final Map<InfoHash, SwarmMembers> byWireId = new HashMap<>();
     private final Map<InfoHash, SwarmMembers> swarms = new HashMap<>();
-    private final Set<InetAddress> banned = new LinkedHashSet<>();
+    private final Set<Endpoint> banned = new LinkedHashSet<>();
     private final Set<InfoHash> withdrawn = new HashSet<>();
     private Iterator<SwarmMembers> sweep = List.<SwarmMembers>of().iterator();
     private List<Endpoint> edges = List.of();
@@ -121,19 +121,19 @@ public final class SwarmTable {
     }
 
     /**
-     * Refuses an address from now on and forgets its peers.
+     * Refuses an address, or the /64 of an IPv6 address, from now on and forgets its peers.
      *
      * @return how many peers it had
      */
     public int ban(InetAddress address) {
-        if (banned.size() >= MAX_BANS && !banned.contains(address)) {
+        Endpoint block = Endpoint.of(address, 1).block();
+        if (banned.size() >= MAX_BANS && !banned.contains(block)) {
             banned.remove(banned.iterator().next());
         }
-        banned.add(address);
-        Endpoint any = Endpoint.of(address, 1);
+        banned.add(block);
         int forgotten = 0;
         for (SwarmMembers swarm : swarms.values()) {
-            forgotten += swarm.removeIf(entry -> entry.endpoint.hasAddressOf(any));
+            forgotten += swarm.removeIf(entry -> entry.endpoint.block().equals(block));
         }
         entries -= forgotten;
         return forgotten;
@@ -145,17 +145,18 @@ public final class SwarmTable {
      */
     public boolean admitsPeer(InfoHash swarmId, InetAddress address) {
         SwarmMembers swarm = swarms.get(swarmId);
-        if (swarm == null || banned.contains(address)) {
+        Endpoint block = Endpoint.of(address, 1).block();
+        if (swarm == null || banned.contains(block)) {
             return false;
         }
-        Endpoint any = Endpoint.of(address, 1);
         return swarm.policy.stock() == TrackPolicy.Admission.OPEN
-                || swarm.peers().stream().anyMatch(entry -> entry.endpoint.hasAddressOf(any));
+                || swarm.peers().stream()
+                        .anyMatch(entry -> entry.endpoint.block().equals(block));
     }
 
     /** Whether an address was banned. */
     public boolean isBanned(InetAddress address) {
-        return banned.contains(address);
+        return banned.contains(Endpoint.of(address, 1).block());
     }
 
     /** Number of banned addresses. */
@@ -188,7 +189,7 @@ public final class SwarmTable {
         if (endpoint.scope().isEmpty()) {
             return new AnnounceOutcome.Refused("address cannot be reached", AnnounceOutcome.Refused.NEVER);
         }
-        if (banned.contains(endpoint.address())) {
+        if (banned.contains(endpoint.block())) {
             return new AnnounceOutcome.Refused("address is banned", AnnounceOutcome.Refused.NEVER);
         }
         PeerEntry.Holder holder = PeerEntry.Holder.of(token.subject(), domain, token.group());

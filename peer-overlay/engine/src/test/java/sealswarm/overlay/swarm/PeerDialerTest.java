@@ -85,6 +85,13 @@ class PeerDialerTest {
         dialer.add(addresses("192.0.2.1", 500), Reason.FOUND);
         assertEquals(PeerDialer.MAX_PER_HOST, called.size());
         called.clear();
+        dialer.add(
+                IntStream.rangeClosed(1, 9)
+                        .mapToObj(i -> PeerAddress.of("2001:db8:0:1:0:0:0:" + i, 6_881))
+                        .toList(),
+                Reason.FOUND);
+        assertEquals(PeerDialer.MAX_PER_HOST, called.size());
+        called.clear();
         dialer.add(addresses("127.0.0.1", 40), Reason.FOUND);
         assertEquals(40, called.size());
     }

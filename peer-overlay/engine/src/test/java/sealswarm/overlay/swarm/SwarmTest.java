@@ -541,6 +541,22 @@ class SwarmTest {
     }
 
     @Test
+    void theAddressesOfOneIpv6NetworkCountAsOne() throws WireException {
+        CoreBench bench = new CoreBench(SIZE, Checks.BY_LEAF, SwarmSettings.DEFAULTS);
+        CoreBench.Remote liar = bench.joinFrom("2001:db8:0:1:0:0:0:1").seeds();
+        for (int i = 1; i < Swarm.MAX_PER_ADDRESS; i++) {
+            assertTrue(bench.joinFrom("2001:db8:0:1:0:0:0:" + (1 + i)).peer.isPresent());
+        }
+        assertTrue(bench.joinFrom("2001:db8:0:1:aaaa:0:0:9").peer.isEmpty());
+        assertTrue(bench.joinFrom("2001:db8:0:2:0:0:0:1").peer.isPresent());
+        CoreBench other = new CoreBench(SIZE, Checks.BY_LEAF, SwarmSettings.DEFAULTS);
+        other.joinFrom("2001:db8:0:1:0:0:0:1").seeds().answerAll(Answer.WRONG);
+        assertTrue(other.joinFrom("2001:db8:0:1:0:0:0:2").peer.isEmpty());
+        assertTrue(other.joinFrom("2001:db8:0:2:0:0:0:2").peer.isPresent());
+        assertFalse(liar.closed);
+    }
+
+    @Test
     void anotherClientsIdKeepsNobodyOutButFromTheSameAddress() {
         CoreBench bench = new CoreBench(SIZE, Checks.BY_LEAF, SwarmSettings.DEFAULTS);
         CoreBench.Remote thief = bench.joinFrom("192.0.2.1");

@@ -334,6 +334,20 @@ class SwarmTableTest {
     }
 
     @Test
+    void aBanOfAnIpv6AddressIsOneOfItsNetwork() {
+        InetAddress liar = SampleAnnounce.address("2001:db8:0:1::7");
+        assertTrue(announce(SampleAnnounce.leecher(1).build(), 1, liar, NOW) instanceof AnnounceOutcome.Answered);
+        assertEquals(1, table.ban(SampleAnnounce.address("2001:db8:0:1::8")));
+        assertTrue(table.isBanned(liar));
+        assertEquals(
+                "address is banned",
+                refused(announce(
+                        SampleAnnounce.leecher(2).build(), 2, SampleAnnounce.address("2001:db8:0:1:1::1"), NOW)));
+        assertFalse(table.isBanned(SampleAnnounce.address("2001:db8:0:2::7")));
+        assertEquals(1, table.banCount());
+    }
+
+    @Test
     void tenThousandPeersStayWithinFourHundredBytesEach() {
         SwarmTable large = new SwarmTable(new TrackerLimits(100_000, 100_000, 16), Locality.NONE, new Random(3));
         large.register(SampleAnnounce.IDS, TrackPolicy.OPEN);
