@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import sealswarm.overlay.ack.AckBatch;
 import sealswarm.overlay.hash.HashPool;
@@ -22,6 +23,7 @@ import sealswarm.overlay.metainfo.Metainfo;
 import sealswarm.overlay.store.DiskQueue;
 import sealswarm.overlay.store.TrackStore;
 import sealswarm.overlay.swarm.Membership;
+import sealswarm.overlay.swarm.PeerAddress;
 import sealswarm.overlay.swarm.PeerDialer;
 import sealswarm.overlay.swarm.Swarm;
 import sealswarm.overlay.swarm.SwarmRegistry;
@@ -32,6 +34,7 @@ import sealswarm.overlay.token.SwarmId;
 import sealswarm.overlay.transport.PeerNetwork;
 import sealswarm.overlay.transport.SystemClock;
 import sealswarm.overlay.transport.WorkerThreads;
+import sealswarm.overlay.wire.Handshake;
 import sealswarm.overlay.wire.PeerId;
 
 /**
@@ -215,11 +218,30 @@ public final class Overlay {
             store.close(() -> opened.fail(new IllegalStateException("this track is open already")));
             return;
         }
-        PeerDialer dialer = new PeerDialer(
-                swarm, ids, clock, (address, hello, stage) -> network.call(entry, address, hello, stage));
-        OverlayTrack track = new OverlayTrack(vertx, context, registry, entry, store, dialer, members, tracks::remove);
+        PeerDialer dialer = new PeerDialer(swarm, ids, clock, new Calls(entry));
+        OverlayTrack track = new OverlayTrack(
+                vertx, context, registry, entry, store, dialer, members, network::learnReach, tracks::remove);
         tracks.add(track);
         opened.complete(track);
+    }
+
+    /** Calls in the name of one track. */
+    private final class Calls implements PeerDialer.Caller {
+        private final SwarmRegistry.Entry entry;
+
+        Calls(SwarmRegistry.Entry entry) {
+            this.entry = entry;
+        }
+
+        @Override
+        public void call(PeerAddress address, Handshake hello, Consumer<PeerDialer.Stage> stage) {
+            network.call(entry, address, hello, stage);
+        }
+
+        @Override
+        public void punch(PeerAddress address, Handshake hello, Consumer<PeerDialer.Stage> stage) {
+            network.punch(entry, address, hello, stage);
+        }
     }
 
     /** Closes all tracks, then sockets and threads; file work that takes longer than ten seconds by then is interrupted. */

@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import sealswarm.overlay.membership.CertifiedMembership;
 import sealswarm.overlay.membership.EdgeDesk;
+import sealswarm.overlay.reach.NatClass;
+import sealswarm.overlay.reach.Reach;
 import sealswarm.overlay.store.TrackStore;
 import sealswarm.overlay.stream.MediaRangeReader;
 import sealswarm.overlay.swarm.LeafSource;
@@ -25,6 +27,7 @@ import sealswarm.overlay.swarm.Swarm;
 import sealswarm.overlay.swarm.SwarmRegistry;
 import sealswarm.overlay.token.PeerCertificate;
 import sealswarm.overlay.token.PeerPublicKey;
+import sealswarm.overlay.tracker.ReachInquiry;
 
 /** An open track: it downloads what is missing and serves what it has until it is closed. Safe for any thread. */
 public final class OverlayTrack {
@@ -34,6 +37,7 @@ public final class OverlayTrack {
     private final SwarmRegistry.Entry entry;
     private final TrackStore store;
     private final PeerDialer dialer;
+    private final ReachInquiry inquiry;
     private final Optional<Overlay.Members> members;
     private final List<EdgeDesk> desks = new ArrayList<>();
     private final List<PeerDiscovery> discoveries = new ArrayList<>();
@@ -51,6 +55,7 @@ public final class OverlayTrack {
             TrackStore store,
             PeerDialer dialer,
             Optional<Overlay.Members> members,
+            ReachInquiry inquiry,
             Consumer<OverlayTrack> onClosed) {
         this.vertx = vertx;
         this.context = context;
@@ -59,6 +64,7 @@ public final class OverlayTrack {
         this.store = store;
         this.dialer = dialer;
         this.members = members;
+        this.inquiry = inquiry;
         this.onClosed = () -> onClosed.accept(this);
         this.timer = vertx.setPeriodic(Swarm.TICK_MILLIS, ignored -> {
             entry.swarm().tick();
@@ -83,6 +89,15 @@ public final class OverlayTrack {
             }
         });
         return answer.future();
+    }
+
+    /** Finds out how our UDP port looks from a tracker; behind a NAT, peers are told from then on what it shows. On the context. */
+    Future<Reach> learnReach(String host, int port) {
+        return inquiry.ask(host, port).onSuccess(reach -> {
+            if (reach.nat() == NatClass.CONE) {
+                entry.swarm().setListenPort(reach.seen().port());
+            }
+        });
     }
 
     /** Calls these peers, and again when a connection ends. */

@@ -49,7 +49,7 @@ public final class SwarmLinks {
         if (!links.trackers().isEmpty()) {
             SwarmIds ids = SwarmIds.of(
                     request.metainfo().infoHashes(), request.companion().map(Metainfo::infoHashes));
-            track.discover(new TrackerDiscovery(vertx, ids, links.trackers(), listenPort, random));
+            track.discover(new TrackerDiscovery(vertx, ids, links.trackers(), listenPort, track::learnReach, random));
         }
         request.peerKey()
                 .flatMap(key -> EdgeDesk.at(

@@ -183,6 +183,7 @@ final class EdgeServices {
 
     Future<EdgeServices> start(HeadDeadlines deadlines) {
         table.seededBy(List.of(peerEndpoint()));
+        table.answersReachAt(seeder.port());
         store.withdrawn().forEach(id -> table.withdraw(InfoHash.ofHex(id.hex())));
         store.tracks().forEach(this::changed);
         sweepTimer = setting.vertx().setPeriodic(SWEEP_MILLIS, timer -> {

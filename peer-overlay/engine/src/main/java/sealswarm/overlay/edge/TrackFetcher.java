@@ -26,6 +26,7 @@ import sealswarm.overlay.swarm.FallbackPolicy;
 import sealswarm.overlay.swarm.Patience;
 import sealswarm.overlay.swarm.SwarmSettings;
 import sealswarm.overlay.token.SwarmId;
+import sealswarm.overlay.tracker.ReachInquiry;
 import sealswarm.overlay.tracker.SwarmTable;
 import sealswarm.overlay.tracker.TrackPolicy;
 import sealswarm.overlay.tracker.TrackerDiscovery;
@@ -175,6 +176,7 @@ final class TrackFetcher {
                     awaited.ids(),
                     parts.siblings().trackers(awaited.swarmId(), now()),
                     parts.overlay().port(),
+                    ReachInquiry.NONE,
                     parts.platform().secrets());
             track.discover(new FoundHosts(discovery, hosts));
             LOG.info("fetching track {} from siblings", awaited.swarmId());

@@ -1,5 +1,6 @@
 package sealswarm.overlay.peer;
 
+import java.util.OptionalInt;
 import sealswarm.overlay.wire.PeerMessage;
 
 /** The way to a peer: a connection after its handshake. All calls are made on the loop that owns the peer. */
@@ -21,6 +22,11 @@ public interface PeerLink {
 
     /** The other end's numeric address. */
     String remoteHost();
+
+    /** The port the other end's datagrams come from; empty if it is connected otherwise. */
+    default OptionalInt datagramPort() {
+        return OptionalInt.empty();
+    }
 
     /** True if the other end is on this machine. */
     boolean isLoopback();

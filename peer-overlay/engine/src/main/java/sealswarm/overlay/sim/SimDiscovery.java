@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import sealswarm.overlay.reach.NatClass;
 import sealswarm.overlay.swarm.PeerAddress;
 import sealswarm.overlay.swarm.PeerDiscovery;
 import sealswarm.overlay.tracker.Announce;
@@ -69,6 +70,7 @@ final class SimDiscovery implements PeerDiscovery {
                 wanted,
                 key,
                 Announce.Style.OURS,
+                NatClass.UNKNOWN,
                 Optional.empty());
     }
 

@@ -45,6 +45,11 @@ public final class PeerDialer {
     public interface Caller {
         /** Calls a peer; {@code stage} hears of the call's fate, {@link Stage#JOINED} possibly first. */
         void call(PeerAddress address, Handshake hello, Consumer<Stage> stage);
+
+        /** Calls a peer that calls us too, through its NAT and ours; in vain where that is not possible. */
+        default void punch(PeerAddress address, Handshake hello, Consumer<Stage> stage) {
+            stage.accept(Stage.UNREACHABLE);
+        }
     }
 
     /** What became of a call. */
@@ -76,6 +81,7 @@ public final class PeerDialer {
         long pauseMillis = FIRST_PAUSE_MILLIS;
         int vainRounds;
         boolean busy;
+        boolean punched;
 
         Candidate(PeerAddress address, Reason reason, List<Handshake> hellos) {
             this.address = address;
@@ -90,6 +96,7 @@ public final class PeerDialer {
         this.ids = ids;
         this.clock = clock;
         this.caller = caller;
+        swarm.punchBy(this::punch);
     }
 
     /** Adds addresses; known ones and those beyond {@link #MAX_ADDRESSES} are ignored. */
@@ -134,16 +141,38 @@ public final class PeerDialer {
             }
             boolean wanted = candidate.reason == Reason.NAMED || !swarm.isComplete();
             if (wanted && !candidate.busy && now >= candidate.notBeforeMillis) {
-                call(candidate);
+                call(candidate, caller::call);
             }
         }
     }
 
-    private void call(Candidate candidate) {
+    /** Somebody both know has told the other to call us now. */
+    private void punch(PeerAddress address) {
+        List<Handshake> hellos = ids.calls(address);
+        if (halfOpen >= MAX_HALF_OPEN || !swarm.hasRoom(halfOpen) || hellos.isEmpty()) {
+            return;
+        }
+        Candidate known = candidates.get(address.toString());
+        if (known == null && hasRoom(address, Reason.FOUND)) {
+            known = new Candidate(address, Reason.FOUND, hellos);
+            candidates.put(address.toString(), known);
+        }
+        if (known != null && !known.busy) {
+            known.punched = true;
+            call(known, caller::punch);
+        }
+    }
+
+    /** One of the ways of a {@link Caller}. */
+    private interface Way {
+        void call(PeerAddress address, Handshake hello, Consumer<Stage> stage);
+    }
+
+    private void call(Candidate candidate, Way way) {
         candidate.busy = true;
         halfOpen++;
         boolean[] answered = new boolean[1];
-        caller.call(candidate.address, candidate.hellos.get(candidate.nextHello), stage -> {
+        way.call(candidate.address, candidate.hellos.get(candidate.nextHello), stage -> {
             if (!answered[0]) {
                 answered[0] = true;
                 halfOpen--;
@@ -169,6 +198,10 @@ public final class PeerDialer {
             case UNREACHABLE -> {
                 candidate.busy = false;
                 calledInVain(candidate, now);
+                if (!candidate.punched) {
+                    swarm.askForMeeting(candidate.address);
+                }
+                candidate.punched = false;
             }
             case ENDED -> {
                 candidate.busy = false;

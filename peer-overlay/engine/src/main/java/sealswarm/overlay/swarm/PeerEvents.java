@@ -22,6 +22,7 @@ final class PeerEvents implements PeerListener {
     private final HashService hashes;
     private final PeerCare care;
     private final Membership membership;
+    private final HolePunching holePunching;
     private final MonotonicClock clock;
 
     PeerEvents(
@@ -32,6 +33,7 @@ final class PeerEvents implements PeerListener {
             HashService hashes,
             PeerCare care,
             Membership membership,
+            HolePunching holePunching,
             MonotonicClock clock) {
         this.picker = picker;
         this.connections = connections;
@@ -40,6 +42,7 @@ final class PeerEvents implements PeerListener {
         this.hashes = hashes;
         this.care = care;
         this.membership = membership;
+        this.holePunching = holePunching;
         this.clock = clock;
     }
 
@@ -110,6 +113,10 @@ final class PeerEvents implements PeerListener {
 
     @Override
     public void extended(Peer peer, int extension, BencodeString payload) throws WireException {
-        membership.received(peer, extension, payload);
+        if (extension == HolePunching.NUMBER) {
+            holePunching.received(peer, payload);
+        } else {
+            membership.received(peer, extension, payload);
+        }
     }
 }

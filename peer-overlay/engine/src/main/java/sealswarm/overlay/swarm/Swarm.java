@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import sealswarm.overlay.ext.ExtensionHandshake;
 import sealswarm.overlay.peer.Peer;
@@ -55,6 +56,7 @@ public final class Swarm {
     private final Uploader uploader;
     private final HashService hashes;
     private final PeerCare care;
+    private final HolePunching holePunching;
     private final PeerEvents events;
     private final HeldRecord record;
     private final Rules rules;
@@ -118,8 +120,17 @@ public final class Swarm {
         Choker choker =
                 new Choker(settings.uploadSlots(), layout.pieceLengthBytes(), ports.random(), rules.membership());
         this.care = new PeerCare(connections, choker, picker, intake, settings.patience(), now);
+        this.holePunching = new HolePunching(connections, ports.clock());
         this.events = new PeerEvents(
-                picker, connections, requester, arrivals, hashes, care, rules.membership(), ports.clock());
+                picker,
+                connections,
+                requester,
+                arrivals,
+                hashes,
+                care,
+                rules.membership(),
+                holePunching,
+                ports.clock());
         this.record = new HeldRecord(picker, intake, ports.disk(), now);
         held.partial().forEach((piece, blocks) -> {
             intake.restore(piece, blocks);
@@ -169,6 +180,16 @@ public final class Swarm {
         return Optional.of(peer);
     }
 
+    /** Says who calls a peer that somebody we both know has told to call us. */
+    void punchBy(Consumer<PeerAddress> caller) {
+        holePunching.callBy(caller);
+    }
+
+    /** Asks peers to bring us together with one that we cannot reach. */
+    void askForMeeting(PeerAddress address) {
+        holePunching.ask(address);
+    }
+
     /** True if a peer could join now, with {@code underWay} others that may. */
     boolean hasRoom(int underWay) {
         return connections.hasRoom(underWay, now());
@@ -188,7 +209,10 @@ public final class Swarm {
                     ? ExtensionHandshake.Interest.UPLOADS_ONLY
                     : ExtensionHandshake.Interest.DOWNLOADS;
             ExtensionHandshake told = new ExtensionHandshake(
-                    rules.membership().extensions(), ExtensionHandshake.REQUEST_QUEUE, listenPort, interest);
+                    HolePunching.extensions(rules.membership().extensions()),
+                    ExtensionHandshake.REQUEST_QUEUE,
+                    listenPort,
+                    interest);
             peer.send(new PeerMessage.Extended(0, told.encode()), now());
         }
     }
@@ -234,6 +258,7 @@ public final class Swarm {
         hashes.left(peer);
         care.left(peer);
         rules.membership().left(peer);
+        holePunching.left(peer);
         updateMaxOpen();
         requester.askAll();
     }

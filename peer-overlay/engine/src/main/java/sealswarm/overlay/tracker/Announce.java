@@ -3,6 +3,7 @@ package sealswarm.overlay.tracker;
 import java.net.InetAddress;
 import java.util.Optional;
 import sealswarm.overlay.metainfo.InfoHash;
+import sealswarm.overlay.reach.NatClass;
 import sealswarm.overlay.wire.PeerId;
 
 /**
@@ -18,6 +19,7 @@ import sealswarm.overlay.wire.PeerId;
  * @param peersWanted 0 to {@link SwarmTable#MAX_PEERS}
  * @param key its own secret for a change of address, as a hash; 0 = none
  * @param style whether it understands our extensions
+ * @param nat what lies between the peer and others, as it has found out
  * @param claimedAddress {@code ip=}, counted for peers of the EDGE domain only
  */
 public record Announce(
@@ -31,11 +33,12 @@ public record Announce(
         int peersWanted,
         int key,
         Style style,
+        NatClass nat,
         Optional<InetAddress> claimedAddress) {
     /** The same asking for another number of peers. */
     Announce wanting(int peers) {
         return new Announce(
-                infoHash, peerId, port, uploaded, downloaded, left, event, peers, key, style, claimedAddress);
+                infoHash, peerId, port, uploaded, downloaded, left, event, peers, key, style, nat, claimedAddress);
     }
 
     /** How a peer announces. */

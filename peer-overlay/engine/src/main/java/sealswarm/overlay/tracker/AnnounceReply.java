@@ -16,6 +16,7 @@ import sealswarm.overlay.swarm.PeerAddress;
  * @param external the announcer's address as the tracker sees it (BEP 24)
  * @param edgeOffset where in the track, as a fraction of 65,536, this peer looks first for pieces nobody has; present from our
  *     edges only
+ * @param reachPort the tracker's UDP port that tells peers how they look from there (docs/spec/reach-v1.md)
  */
 public record AnnounceReply(
         int intervalSeconds,
@@ -23,7 +24,8 @@ public record AnnounceReply(
         SwarmCounts counts,
         List<SwarmPeer> peers,
         Optional<InetAddress> external,
-        OptionalInt edgeOffset) {
+        OptionalInt edgeOffset,
+        OptionalInt reachPort) {
     public AnnounceReply {
         peers = List.copyOf(peers);
     }
@@ -36,7 +38,8 @@ public record AnnounceReply(
                         .filter(scope -> scope.compareTo(teller) >= 0)
                         .isPresent())
                 .toList();
-        return new AnnounceReply(intervalSeconds, minIntervalSeconds, counts, believed, external, edgeOffset);
+        return new AnnounceReply(
+                intervalSeconds, minIntervalSeconds, counts, believed, external, edgeOffset, reachPort);
     }
 
     /**

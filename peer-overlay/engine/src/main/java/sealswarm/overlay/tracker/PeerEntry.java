@@ -1,6 +1,7 @@
 package sealswarm.overlay.tracker;
 
 import java.nio.ByteBuffer;
+import sealswarm.overlay.reach.NatClass;
 import sealswarm.overlay.token.Pseudonym;
 import sealswarm.overlay.token.TrustDomain;
 import sealswarm.overlay.wire.PeerId;
@@ -13,6 +14,7 @@ final class PeerEntry {
     final Holder holder;
     Endpoint endpoint;
     Locality.Place place;
+    NatClass nat = NatClass.UNKNOWN;
     int key;
     int mask;
     int index;

@@ -7,10 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import sealswarm.overlay.reach.NatClass;
 import sealswarm.overlay.token.TrustDomain;
 
 /**
- * Whom to name to an announcer: of the same group, sharing a wire id, reachable, never a seed to a seed; six in ten from its own
+ * Whom to name to an announcer: of the same group, sharing a wire id, reachable through both NATs, never a seed to a seed; six in ten from its own
  * site, network or neighbourhood, two in ten from its region, the rest from anywhere, EDGE peers last. Where costs between networks are
  * known, eight in ten are the cheapest to bring data from, drawn by lot among equals, and the rest from anywhere. Looks at a bounded sample of a large
  * swarm. Pure but for the injected randomness.
@@ -93,6 +94,7 @@ final class PeerSelector {
                 && (peer.mask & bits) != 0
                 && peer.holder.group() == announcer.holder.group()
                 && !(announcer.wantsNothing() && peer.wantsNothing())
+                && NatClass.canMeet(peer.nat, announcer.nat)
                 && isReachable(peer.endpoint, announcer.endpoint);
     }
 

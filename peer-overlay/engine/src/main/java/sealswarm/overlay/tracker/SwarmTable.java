@@ -58,6 +58,7 @@ public final class SwarmTable {
     private List<Endpoint> edges = List.of();
     private Introductions introductions = Introductions.NONE;
     private List<Endpoint> relief = List.of();
+    private OptionalInt reachPort = OptionalInt.empty();
     private int entries;
 
     /** An empty table. */
@@ -84,6 +85,11 @@ public final class SwarmTable {
      */
     public void relievedBy(List<Endpoint> others) {
         relief = List.copyOf(others.subList(0, Math.min(MAX_EDGES, others.size())));
+    }
+
+    /** The UDP port of this machine at which peers learn what their NAT does. */
+    public void answersReachAt(int port) {
+        reachPort = OptionalInt.of(port);
     }
 
     /** Opens a swarm, or gives a known one another policy. */
@@ -252,6 +258,7 @@ public final class SwarmTable {
             entry.place = locality.of(endpoint);
         }
         entry.endpoint = endpoint;
+        entry.nat = announce.nat();
         entry.mask |= announce.style() == Announce.Style.OURS ? swarm.ids.mask() : bit;
         // A hybrid stock client states the same totals under each of its ids: the larger counts, never the sum.
         entry.uploaded = Math.max(entry.uploaded, announce.uploaded());
@@ -309,7 +316,8 @@ public final class SwarmTable {
                 countsWithEdges(swarm),
                 peers,
                 Optional.of(from.address()),
-                OptionalInt.of(swarm.nextOffset())));
+                OptionalInt.of(swarm.nextOffset()),
+                reachPort));
     }
 
     private SwarmCounts countsWithEdges(SwarmMembers swarm) {

@@ -16,6 +16,8 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import sealswarm.overlay.bencode.BencodeException;
+import sealswarm.overlay.reach.NatClass;
+import sealswarm.overlay.reach.Reach;
 import sealswarm.overlay.wire.PeerId;
 
 /**
@@ -47,7 +49,13 @@ final class TrackerClient {
     }
 
     /** What a peer says of itself in every announce. */
-    record Identity(PeerId peerId, int port, int key) {}
+    record Identity(PeerId peerId, int port, int key, NatClass nat) {
+        /** The same peer as it looks from outside. */
+        Identity seenAs(Reach reach) {
+            int outside = reach.nat() == NatClass.CONE ? reach.seen().port() : port;
+            return new Identity(peerId, outside, key, reach.nat());
+        }
+    }
 
     /** The figures of one announce. */
     record Figures(long uploaded, long downloaded, long left, AnnounceEvent event, int peersWanted) {}
@@ -94,6 +102,9 @@ final class TrackerClient {
         query.append("&left=").append(figures.left());
         query.append("&compact=1&ss=1&numwant=").append(figures.peersWanted());
         query.append("&key=").append(String.format(Locale.ROOT, "%08x", identity.key()));
+        if (identity.nat() != NatClass.UNKNOWN) {
+            query.append("&ss_nat=").append(identity.nat().word());
+        }
         if (figures.event() != AnnounceEvent.NONE) {
             query.append("&event=").append(figures.event().word());
         }

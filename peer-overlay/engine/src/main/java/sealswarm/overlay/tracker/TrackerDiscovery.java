@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sealswarm.overlay.metainfo.InfoHash;
+import sealswarm.overlay.reach.NatClass;
 import sealswarm.overlay.swarm.PeerAddress;
 import sealswarm.overlay.swarm.PeerDiscovery;
 import sealswarm.overlay.wire.PeerId;
@@ -30,17 +31,26 @@ public final class TrackerDiscovery implements PeerDiscovery {
     private static final long GOODBYE_SECONDS = 3;
     private static final int PEERS_WANTED = 50;
 
+    /** After this a tracker takes news of the same kind again. */
+    private static final long NEWS_SECONDS = SwarmTable.GAP_SECONDS + 1;
+
+    /** How often a NAT is reminded of our port, so that who is told to call us through it finds it as announced. */
+    private static final long REMIND_SECONDS = 25;
+
     private final Vertx vertx;
     private final SwarmIds ids;
     private final TrackerTiers tiers;
-    private final TrackerClient.Identity identity;
+    private final ReachInquiry inquiry;
     private final TrackerClient client;
     private Supplier<TransferTotals> totals = () -> new TransferTotals(0, 0, 0);
     private Consumer<List<PeerAddress>> found = peers -> {};
+    private TrackerClient.Identity identity;
     private AnnounceEvent next = AnnounceEvent.STARTED;
     private Optional<URI> known = Optional.empty();
     private long retrySeconds = FIRST_RETRY_SECONDS;
     private long timer = -1;
+    private long reminder = -1;
+    private boolean isReachAsked;
     private boolean announcing;
     private boolean stopped;
 
@@ -50,13 +60,21 @@ public final class TrackerDiscovery implements PeerDiscovery {
      * @param ids the wire ids the peer answers to
      * @param tiers announce URLs as in the metainfo; those that are not HTTP are left out
      * @param listenPort the port peers can call
+     * @param inquiry finds out what our NAT does, where a tracker answers such questions
      */
     public TrackerDiscovery(
-            Vertx vertx, SwarmIds ids, List<List<String>> tiers, int listenPort, RandomGenerator random) {
+            Vertx vertx,
+            SwarmIds ids,
+            List<List<String>> tiers,
+            int listenPort,
+            ReachInquiry inquiry,
+            RandomGenerator random) {
         this.vertx = vertx;
         this.ids = ids;
         this.tiers = new TrackerTiers(tiers, random);
-        this.identity = new TrackerClient.Identity(PeerId.fresh(random), listenPort, random.nextInt() | 1);
+        this.identity =
+                new TrackerClient.Identity(PeerId.fresh(random), listenPort, random.nextInt() | 1, NatClass.UNKNOWN);
+        this.inquiry = inquiry;
         this.client = new TrackerClient(vertx);
     }
 
@@ -79,6 +97,7 @@ public final class TrackerDiscovery implements PeerDiscovery {
     public void stop(Runnable done) {
         stopped = true;
         vertx.cancelTimer(timer);
+        vertx.cancelTimer(reminder);
         Future<AnnounceOutcome> goodbye = known.isEmpty()
                 ? Future.succeededFuture()
                 : client.announce(known.get(), ids.swarmId().bytes(), identity, figures(AnnounceEvent.STOPPED, 0))
@@ -128,6 +147,31 @@ public final class TrackerDiscovery implements PeerDiscovery {
         } else {
             later(reply.intervalSeconds());
         }
+        if (reply.reachPort().isPresent() && !isReachAsked) {
+            isReachAsked = true;
+            learnReach(tracker, reply.reachPort().getAsInt());
+        }
+    }
+
+    /** What is learned goes with the next announce, which is then made as soon as the tracker takes one. */
+    private void learnReach(URI tracker, int port) {
+        String host = tracker.getHost().replaceAll("[\\[\\]]", "");
+        inquiry.ask(host, port).onSuccess(reach -> {
+            TrackerClient.Identity seen = identity.seenAs(reach);
+            boolean isNews = !seen.equals(identity);
+            identity = seen;
+            if (!stopped && isNews) {
+                LOG.info(
+                        "NAT: {}, seen at port {}",
+                        reach.nat().word(),
+                        reach.seen().port());
+                later(NEWS_SECONDS);
+            }
+            if (!stopped && reach.nat() == NatClass.CONE) {
+                reminder =
+                        vertx.setTimer(TimeUnit.SECONDS.toMillis(REMIND_SECONDS), ignored -> learnReach(tracker, port));
+            }
+        });
     }
 
     /** A tracker that is not ours keeps one swarm per id. */
@@ -188,6 +232,7 @@ public final class TrackerDiscovery implements PeerDiscovery {
 
     private void later(long seconds) {
         if (!stopped) {
+            vertx.cancelTimer(timer);
             timer = vertx.setTimer(TimeUnit.SECONDS.toMillis(seconds), ignored -> announce());
         }
     }

@@ -69,6 +69,7 @@ final class TrackerMessages {
             out.put("ss ids", masks(v4))
                     .put("ss ids6", masks(v6))
                     .put("ss edge offset", reply.edgeOffset().orElse(0));
+            reply.reachPort().ifPresent(port -> out.put("ss reach", port));
         }
         return Bencode.encode(out.build());
     }
@@ -124,7 +125,8 @@ final class TrackerMessages {
                 new SwarmCounts(count(reply, "complete"), count(reply, "incomplete"), count(reply, "downloaded")),
                 peers,
                 external(reply),
-                edgeOffset(reply)));
+                edgeOffset(reply),
+                reachPort(reply)));
     }
 
     /** A bencoded dictionary that is no tracker's reply. */
@@ -181,6 +183,11 @@ final class TrackerMessages {
         return offset.isEmpty()
                 ? OptionalInt.empty()
                 : OptionalInt.of((int) Math.max(0, Math.min(0xFFFF, offset.getAsLong())));
+    }
+
+    private static OptionalInt reachPort(BencodeDictionary reply) {
+        long port = reply.integer("ss reach").orElse(0);
+        return port >= 1 && port <= 0xFFFF ? OptionalInt.of((int) port) : OptionalInt.empty();
     }
 
     private static Optional<InetAddress> external(BencodeDictionary reply) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import sealswarm.overlay.metainfo.InfoHash;
+import sealswarm.overlay.reach.NatClass;
 import sealswarm.overlay.wire.PeerId;
 
 /** Reads the query of an announce or scrape. Pure; the first fault is the answer. */
@@ -61,6 +62,7 @@ final class TrackerQuery {
                 query.peersWanted(),
                 query.key(),
                 query.number("ss", 0, 1) == 1 ? Announce.Style.OURS : Announce.Style.STOCK,
+                query.nat(),
                 query.claimedAddress());
     }
 
@@ -210,6 +212,11 @@ final class TrackerQuery {
         }
         int hash = Arrays.hashCode(key.get());
         return hash == 0 ? 1 : hash;
+    }
+
+    /** A word of a newer client is as good as none. */
+    private NatClass nat() throws BadQueryException {
+        return text("ss_nat").flatMap(NatClass::of).orElse(NatClass.UNKNOWN);
     }
 
     /** Only literal addresses: a tracker resolves no name a stranger gives it. */

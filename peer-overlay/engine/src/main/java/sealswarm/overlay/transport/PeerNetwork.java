@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.net.BindException;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import sealswarm.overlay.reach.Reach;
 import sealswarm.overlay.swarm.PeerAddress;
 import sealswarm.overlay.swarm.PeerDialer;
 import sealswarm.overlay.swarm.SwarmRegistry;
@@ -91,6 +92,21 @@ public final class PeerNetwork {
             case FALLBACK -> race(tcp, utp, entry, address, hello, stage);
             case FIRST -> race(utp, tcp, entry, address, hello, stage);
         }
+    }
+
+    /** Calls a peer that calls us at this moment, through the NATs of both; by uTP, without which it is in vain. */
+    public void punch(
+            SwarmRegistry.Entry entry, PeerAddress address, Handshake hello, Consumer<PeerDialer.Stage> stage) {
+        if (use.hasUtp()) {
+            utp.call(entry, address, hello, () -> true, stage);
+        } else {
+            stage.accept(PeerDialer.Stage.UNREACHABLE);
+        }
+    }
+
+    /** Finds out what NAT lies between us and {@code host}, which answers at a UDP port; fails if it does not, or without uTP. */
+    public Future<Reach> learnReach(String host, int port) {
+        return use.hasUtp() ? utp.learnReach(host, port) : Future.failedFuture(new IllegalStateException("uTP is off"));
     }
 
     private void race(

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,7 @@ final class UdpPort {
     private final DatagramChannel channel;
     private final RemoteBook remotes = new RemoteBook();
     private final UtpEndpoint endpoint;
+    private BiConsumer<InetSocketAddress, ByteBuffer> other = (from, datagram) -> {};
     private OptionalLong timer = OptionalLong.empty();
 
     private UdpPort(
@@ -113,6 +115,17 @@ final class UdpPort {
         endpoint.accept(acceptor);
     }
 
+    /** Hands over datagrams that are no uTP packets; they are valid during the call. */
+    void onOther(BiConsumer<InetSocketAddress, ByteBuffer> handler) {
+        other = handler;
+    }
+
+    /** Sends a datagram that is no uTP packet. */
+    void sendOther(InetSocketAddress to, ByteBuffer datagram) {
+        write(new DatagramPacket(Unpooled.wrappedBuffer(datagram), to));
+        channel.flush();
+    }
+
     /** Calls; empty if there are too many connections. */
     Optional<UtpConnection> call(InetSocketAddress address, UtpUser user) {
         Optional<UtpConnection> call = endpoint.call(remotes.remote(address), user, clock.micros());
@@ -145,9 +158,14 @@ final class UdpPort {
     }
 
     private void send(UtpRemote to, ByteBuffer datagram) {
+        write(new DatagramPacket(Unpooled.wrappedBuffer(datagram), remotes.address(to)));
+    }
+
+    private void write(DatagramPacket packet) {
         if (channel.isWritable()) {
-            DatagramPacket packet = new DatagramPacket(Unpooled.wrappedBuffer(datagram), remotes.address(to));
             logFailure(channel.write(packet));
+        } else {
+            packet.release();
         }
     }
 
@@ -158,6 +176,14 @@ final class UdpPort {
                 LOG.debug("UDP port: {}", ended.cause().toString());
             }
         });
+    }
+
+    private void take(InetSocketAddress sender, ByteBuffer datagram) {
+        if (UtpEndpoint.isPacket(datagram)) {
+            endpoint.receive(remotes.remote(sender), datagram, clock.micros());
+        } else {
+            other.accept(sender, datagram);
+        }
     }
 
     private void turnEnded() {
@@ -196,8 +222,7 @@ final class UdpPort {
         public void channelRead(ChannelHandlerContext ignored, Object message) {
             DatagramPacket packet = (DatagramPacket) message;
             try {
-                UtpRemote from = remotes.remote(packet.sender());
-                context.dispatch(() -> endpoint.receive(from, packet.content().nioBuffer(), clock.micros()));
+                context.dispatch(() -> take(packet.sender(), packet.content().nioBuffer()));
             } finally {
                 packet.release();
             }

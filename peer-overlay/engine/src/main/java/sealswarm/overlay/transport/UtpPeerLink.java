@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import sealswarm.overlay.peer.PeerLink;
 import sealswarm.overlay.utp.UtpConnection;
 import sealswarm.overlay.wire.Handshake;
@@ -99,6 +100,11 @@ final class UtpPeerLink implements PeerLink {
     @Override
     public String remoteHost() {
         return connection.remote().host();
+    }
+
+    @Override
+    public OptionalInt datagramPort() {
+        return OptionalInt.of(connection.remote().port());
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import sealswarm.overlay.reach.Reach;
 import sealswarm.overlay.swarm.PeerAddress;
 import sealswarm.overlay.swarm.PeerDialer;
 import sealswarm.overlay.swarm.SwarmRegistry;
@@ -36,6 +37,7 @@ final class UtpTransport implements Carrier {
     private final Callers callers;
     private final LentMemory blocks;
     private final int handshakeMillis;
+    private final ReachDesk desk;
     private Optional<UdpPort> listening = Optional.empty();
     private Optional<Future<UdpPort>> calling = Optional.empty();
     private boolean closed;
@@ -62,6 +64,7 @@ final class UtpTransport implements Carrier {
         this.callers = callers;
         this.blocks = blocks;
         this.handshakeMillis = handshakeMillis;
+        this.desk = new ReachDesk(vertx, context, clock, random);
     }
 
     /** Listens, unless it does already; the future gives the port. */
@@ -71,6 +74,7 @@ final class UtpTransport implements Carrier {
         }
         return UdpPort.bind(vertx, context, clock, random, host, port).map(bound -> {
             listening = Optional.of(bound);
+            desk.serve(bound, host);
             bound.accept(Optional.of(connection -> answer(bound, connection)));
             return bound.port();
         });
@@ -119,12 +123,22 @@ final class UtpTransport implements Carrier {
                 });
     }
 
+    /** Finds out how the port that peers call looks from the desk at {@code host}; fails if that does not answer. */
+    Future<Reach> learnReach(String host, int port) {
+        return ((VertxInternal) vertx)
+                .nameResolver()
+                .resolve(host)
+                .map(address -> new InetSocketAddress(address, port))
+                .compose(target -> portTo(target).compose(via -> desk.ask(via, target)));
+    }
+
     private Future<UdpPort> portTo(InetSocketAddress target) {
         if (listening.isPresent() && listening.get().reaches(target)) {
             return Future.succeededFuture(listening.get());
         }
         if (calling.isEmpty() || calling.get().failed()) {
-            calling = Optional.of(UdpPort.bind(vertx, context, clock, random, ANY_HOST, 0));
+            calling = Optional.of(
+                    UdpPort.bind(vertx, context, clock, random, ANY_HOST, 0).onSuccess(desk::listen));
         }
         return calling.get();
     }
@@ -135,7 +149,7 @@ final class UtpTransport implements Carrier {
         Future<Void> own = calling.map(port -> port.compose(UdpPort::close).otherwiseEmpty())
                 .orElseGet(Future::succeededFuture);
         calling = Optional.empty();
-        return Future.join(stopListening(), own).mapEmpty();
+        return Future.join(stopListening(), own, desk.close()).mapEmpty();
     }
 
     /** One connection and what is said on it. */

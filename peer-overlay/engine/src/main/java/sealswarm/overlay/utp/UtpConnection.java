@@ -130,6 +130,23 @@ public final class UtpConnection {
         return sendId;
     }
 
+    /**
+     * True if this is a call that is not answered yet and goes before {@code theirs}: of two who call each other at the same time, as
+     * those do who are to pass their NATs, one gives way, or they would end up with two connections, or none.
+     */
+    boolean outranks(UtpPacket theirs) {
+        int ours = receiveId << 16 | firstSequence;
+        int other = theirs.connectionId() << 16 | theirs.sequence();
+        return state == State.CALLING && Integer.compareUnsigned(ours, other) > 0;
+    }
+
+    /** Ends a call that is not answered yet in favour of the other end's. */
+    void giveWay() {
+        if (state == State.CALLING) {
+            vanish();
+        }
+    }
+
     long startedMicros() {
         return startedMicros;
     }

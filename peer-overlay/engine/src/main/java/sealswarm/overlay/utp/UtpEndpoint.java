@@ -49,6 +49,7 @@ public final class UtpEndpoint {
     private final RandomGenerator random;
     private final Map<Key, UtpConnection> connections = new HashMap<>();
     private final Map<Key, UtpConnection> unconfirmed = new LinkedHashMap<>();
+    private final Map<UtpRemote, UtpConnection> calls = new HashMap<>();
     private final Map<String, Integer> perCrowd = new HashMap<>();
     private final Set<UtpConnection> touched = new LinkedHashSet<>();
     private final UtpConnection.Port port = new ConnectionPort();
@@ -100,6 +101,7 @@ public final class UtpEndpoint {
         int id = freeId(remote);
         UtpConnection caller = UtpConnection.call(remote, port, user, id, random.nextInt(NUMBERS), nowMicros);
         add(caller);
+        calls.put(remote, caller);
         return Optional.of(caller);
     }
 
@@ -112,6 +114,11 @@ public final class UtpEndpoint {
                 return id;
             }
         }
+    }
+
+    /** True if a datagram claims to be of this protocol: what else comes to the port is somebody else's. */
+    public static boolean isPacket(ByteBuffer datagram) {
+        return datagram.hasRemaining() && UtpPacket.hasVersion(datagram.get(datagram.position()));
     }
 
     /** Takes a datagram; {@link #endTurn} is to follow when no more are at hand. */
@@ -173,11 +180,20 @@ public final class UtpEndpoint {
     }
 
     private void called(UtpRemote from, UtpPacket call, long nowMicros) {
-        if (acceptor.isPresent() && hasRoomFor(from, nowMicros)) {
-            UtpConnection answered = UtpConnection.answer(from, port, call, random.nextInt(NUMBERS), nowMicros);
-            add(answered);
-            unconfirmed.put(keyOf(answered), answered);
+        UtpConnection ours = calls.get(from);
+        if (acceptor.isEmpty() || (ours != null && ours.outranks(call)) || !hasRoomFor(from, nowMicros)) {
+            return;
         }
+        if (ours != null) {
+            ours.giveWay();
+        }
+        answer(from, call, nowMicros);
+    }
+
+    private void answer(UtpRemote from, UtpPacket call, long nowMicros) {
+        UtpConnection answered = UtpConnection.answer(from, port, call, random.nextInt(NUMBERS), nowMicros);
+        add(answered);
+        unconfirmed.put(keyOf(answered), answered);
     }
 
     private boolean hasRoomFor(UtpRemote from, long nowMicros) {
@@ -251,6 +267,7 @@ public final class UtpEndpoint {
         public void gone(UtpConnection connection) {
             Key key = keyOf(connection);
             unconfirmed.remove(key);
+            calls.remove(connection.remote(), connection);
             if (connections.remove(key, connection)) {
                 perCrowd.computeIfPresent(connection.remote().crowd(), (crowd, count) -> count == 1 ? null : count - 1);
             }

@@ -69,15 +69,19 @@ record UtpPacket(
         }
     }
 
+    static boolean hasVersion(byte first) {
+        return (first & 0xF) == VERSION;
+    }
+
     /** Reads a datagram; empty if it is no packet of this protocol. */
     static Optional<UtpPacket> decode(ByteBuffer datagram) {
         ByteBuffer in = datagram.slice();
         if (in.remaining() < HEADER_BYTES) {
             return Optional.empty();
         }
-        int first = in.get();
+        byte first = in.get();
         Optional<Kind> kind = Kind.of(first >> 4 & 0xF);
-        if ((first & 0xF) != VERSION || kind.isEmpty()) {
+        if (!hasVersion(first) || kind.isEmpty()) {
             return Optional.empty();
         }
         int extension = in.get() & 0xFF;

@@ -9,10 +9,12 @@ import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import sealswarm.overlay.reach.NatClass;
 import sealswarm.overlay.token.EdgeToken;
 import sealswarm.overlay.token.SwarmId;
 import sealswarm.overlay.token.TokenKind;
@@ -165,6 +167,7 @@ class SwarmTableTest {
                 50,
                 7,
                 plain.style(),
+                plain.nat(),
                 Optional.of(SampleAnnounce.address("198.51.100.77")));
         announce(claiming, 1, HOME, NOW);
         assertEquals(
@@ -348,6 +351,33 @@ class SwarmTableTest {
     }
 
     @Test
+    void whoCannotMeetIsNotNamed() {
+        announce(SampleAnnounce.leecher(1).behind(NatClass.OPEN).build(), 1, HOME, NOW);
+        announce(SampleAnnounce.leecher(2).behind(NatClass.CONE).build(), 2, HOME, NOW);
+        announce(SampleAnnounce.leecher(3).behind(NatClass.SYMMETRIC).build(), 3, HOME, NOW);
+        announce(SampleAnnounce.leecher(4).build(), 4, HOME, NOW);
+        assertEquals(
+                Set.of(10_001, 10_002, 10_004),
+                ports(answered(SampleAnnounce.leecher(5).behind(NatClass.CONE), 5)));
+        assertEquals(
+                Set.of(10_001, 10_004), ports(answered(SampleAnnounce.leecher(6).behind(NatClass.SYMMETRIC), 6)));
+        assertEquals(
+                Set.of(10_001, 10_002, 10_003, 10_004, 10_005, 10_006),
+                ports(answered(SampleAnnounce.leecher(7).behind(NatClass.OPEN), 7)));
+    }
+
+    @Test
+    void ourPeersAreToldWhereToLearnWhatTheirNatDoes() {
+        assertEquals(
+                OptionalInt.empty(),
+                answered(SampleAnnounce.leecher(1).ours(), 1).reachPort());
+        table.answersReachAt(6_881);
+        assertEquals(
+                OptionalInt.of(6_881),
+                answered(SampleAnnounce.leecher(2).ours(), 2).reachPort());
+    }
+
+    @Test
     void tenThousandPeersStayWithinFourHundredBytesEach() {
         SwarmTable large = new SwarmTable(new TrackerLimits(100_000, 100_000, 16), Locality.NONE, new Random(3));
         large.register(SampleAnnounce.IDS, TrackPolicy.OPEN);
@@ -367,6 +397,7 @@ class SwarmTableTest {
                             0,
                             1,
                             Announce.Style.STOCK,
+                            NatClass.UNKNOWN,
                             Optional.empty()),
                     SampleAnnounce.token(i),
                     HOME,
@@ -395,6 +426,7 @@ class SwarmTableTest {
                 plain.peersWanted(),
                 plain.key(),
                 plain.style(),
+                plain.nat(),
                 Optional.empty());
     }
 

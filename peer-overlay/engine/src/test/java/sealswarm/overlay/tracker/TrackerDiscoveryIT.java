@@ -3,6 +3,7 @@ package sealswarm.overlay.tracker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -16,6 +17,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -23,6 +25,9 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import sealswarm.overlay.reach.NatClass;
+import sealswarm.overlay.reach.Observed;
+import sealswarm.overlay.reach.Reach;
 import sealswarm.overlay.swarm.PeerAddress;
 import sealswarm.overlay.swarm.PeerDiscovery.TransferTotals;
 import sealswarm.overlay.wire.PeerId;
@@ -95,7 +100,7 @@ class TrackerDiscoveryIT {
             onLoop(() -> client.announce(
                             URI.create(url),
                             SampleAnnounce.IDS.swarmId().bytes(),
-                            new TrackerClient.Identity(PeerId.fresh(new Random(1)), 4711, 1),
+                            new TrackerClient.Identity(PeerId.fresh(new Random(1)), 4711, 1, NatClass.UNKNOWN),
                             new TrackerClient.Figures(0, 0, 7, AnnounceEvent.STARTED, 50))
                     .onFailure(failure::complete));
             assertTrue(failure.get(30, TimeUnit.SECONDS).toString().contains("imeout"));
@@ -123,6 +128,25 @@ class TrackerDiscoveryIT {
         assertTrue(sent.get(0).contains("event=started"), sent.get(0));
         assertTrue(sent.get(1).contains("event=completed"), sent.get(1));
         assertTrue(sent.get(2).contains("event=stopped"), sent.get(2));
+    }
+
+    @Test
+    void whatTheNatDoesIsLearnedFromATrackerThatTellsAndAnnounced() throws Exception {
+        Reach reach = new Reach(NatClass.CONE, new Observed("198.51.100.7", 40_123));
+        List<String> asked = new CopyOnWriteArrayList<>();
+        String told = OURS.substring(0, OURS.length() - 1) + "8:ss reachi6881ee";
+        TrackerDiscovery discovery = discover(List.of(List.of(tracker(answer(told)))), (host, port) -> {
+            asked.add(host + " " + port);
+            return Future.succeededFuture(reach);
+        });
+        await(() -> !asked.isEmpty());
+        onLoop(discovery::completed);
+        await(() -> queries.size() == 2);
+        onLoop(() -> discovery.stop(() -> {}));
+        assertEquals(List.of("127.0.0.1 6881"), asked);
+        List<String> sent = List.copyOf(queries);
+        assertTrue(sent.get(0).contains("&port=4711&") && !sent.get(0).contains("ss_nat"), sent.get(0));
+        assertTrue(sent.get(1).contains("&port=40123&") && sent.get(1).contains("&ss_nat=cone"), sent.get(1));
     }
 
     @Test
@@ -177,7 +201,12 @@ class TrackerDiscoveryIT {
     }
 
     private TrackerDiscovery discover(List<List<String>> tiers) {
-        TrackerDiscovery discovery = new TrackerDiscovery(vertx, SampleAnnounce.IDS, tiers, 4711, new Random(5));
+        return discover(tiers, ReachInquiry.NONE);
+    }
+
+    private TrackerDiscovery discover(List<List<String>> tiers, ReachInquiry inquiry) {
+        TrackerDiscovery discovery =
+                new TrackerDiscovery(vertx, SampleAnnounce.IDS, tiers, 4711, inquiry, new Random(5));
         onLoop(() -> discovery.start(() -> new TransferTotals(1, 2, 7), peers::addAll));
         return discovery;
     }

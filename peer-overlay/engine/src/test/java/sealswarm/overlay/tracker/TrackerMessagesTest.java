@@ -25,7 +25,8 @@ class TrackerMessagesTest {
                     new AnnounceReply.SwarmPeer(Endpoint.of(SampleAnnounce.address("2001:db8::5"), 80), 2),
                     new AnnounceReply.SwarmPeer(Endpoint.of(SampleAnnounce.address("192.0.2.2"), 65535), 4)),
             Optional.of(SampleAnnounce.address("198.51.100.9")),
-            OptionalInt.of(40_000));
+            OptionalInt.of(40_000),
+            OptionalInt.of(6_881));
 
     @Test
     void ourReplyComesBackWithMasksAndOffset() throws Exception {
@@ -40,6 +41,7 @@ class TrackerMessagesTest {
         assertEquals(REPLY.counts(), back.counts());
         assertEquals(REPLY.external(), back.external());
         assertEquals(OptionalInt.of(40_000), back.edgeOffset());
+        assertEquals(OptionalInt.of(6_881), back.reachPort());
         assertEquals(200, back.intervalSeconds());
     }
 

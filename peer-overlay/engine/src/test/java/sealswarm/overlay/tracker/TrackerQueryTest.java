@@ -6,12 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import sealswarm.overlay.reach.NatClass;
 import sealswarm.trial.Cases;
 
 class TrackerQueryTest {
     private static final String HASH = "%ab%CD" + "a".repeat(18);
     private static final String GOOD =
             "info_hash=" + HASH + "&peer_id=-TT0001-abcdefghijkl&port=6881&uploaded=1&downloaded=2&left=3";
+
+    @Test
+    void theClassOfANatIsTakenIfItIsKnown() throws Exception {
+        assertEquals(NatClass.CONE, TrackerQuery.announce(GOOD + "&ss_nat=cone").nat());
+        assertEquals(
+                NatClass.UNKNOWN,
+                TrackerQuery.announce(GOOD + "&ss_nat=pyramid").nat());
+        assertEquals(NatClass.UNKNOWN, TrackerQuery.announce(GOOD).nat());
+    }
 
     @Test
     void readsAnAnnounce() throws Exception {

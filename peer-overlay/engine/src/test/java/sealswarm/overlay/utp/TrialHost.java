@@ -20,7 +20,7 @@ final class TrialHost {
     long largestSentBytes;
 
     /** A user that writes down what it hears. */
-    static final class Ear implements UtpUser {
+    static class Ear implements UtpUser {
         final ByteArrayOutputStream heard = new ByteArrayOutputStream();
         long heardBytes;
         Optional<UtpConnection> connection = Optional.empty();
