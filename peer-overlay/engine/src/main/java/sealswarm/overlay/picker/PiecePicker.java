@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +101,18 @@ public final class PiecePicker {
             }
         }
         return false;
+    }
+
+    /** The first piece of {@code pieces} that a reader needs soon and that is missing here. */
+    public OptionalInt awaited(BitSet pieces) {
+        for (PieceWindow window : windows) {
+            for (int piece = window.first(); piece < window.criticalEnd(); piece++) {
+                if (!have.get(piece) && pieces.get(piece)) {
+                    return OptionalInt.of(piece);
+                }
+            }
+        }
+        return OptionalInt.empty();
     }
 
     /** Missing pieces that no peer has and no source was asked for. */

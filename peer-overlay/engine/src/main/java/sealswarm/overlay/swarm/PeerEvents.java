@@ -53,6 +53,7 @@ final class PeerEvents implements PeerListener {
             connections.drop(peer);
         } else {
             peer.setWanted(picker.isInteresting(peer.pieces()), clock.millis());
+            requester.foresee(peer);
         }
     }
 

@@ -52,6 +52,14 @@ final class Requester {
         askFor(peer, fresh.isEmpty() ? relief.relieve(peer, wanter, free) : fresh, now);
     }
 
+    /**
+     * A peer told what it has: the leaves of what a reader waits for are asked for before it serves us, so that they do not queue
+     * behind the blocks.
+     */
+    void foresee(Peer peer) {
+        picker.awaited(peer.pieces()).ifPresent(leafBook::want);
+    }
+
     private void askFor(Peer peer, List<Block> blocks, long now) {
         int lastPiece = -1;
         for (Block block : blocks) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,19 @@ class PiecePickerTest {
         List<Block> picked = picker.pick(wanter("a", all(), Set.of()), 12);
         List<Integer> pieces = picked.stream().map(Block::piece).distinct().toList();
         assertEquals(List.of(40, 41, 42), pieces);
+    }
+
+    @Test
+    void whatAReaderWaitsForIsKnownBeforeItCanBeAskedFor() {
+        BitSet have = new BitSet();
+        have.set(40);
+        PiecePicker picker = new PiecePicker(LAYOUT, have, new Random(1));
+        assertEquals(OptionalInt.empty(), picker.awaited(all()), "nobody reads");
+        picker.setWindows(List.of(new PieceWindow(40, 43, 60)));
+        assertEquals(OptionalInt.of(41), picker.awaited(all()));
+        BitSet others = all();
+        others.clear(41, 43);
+        assertEquals(OptionalInt.empty(), picker.awaited(others), "who has none of them");
     }
 
     @Test
