@@ -7,7 +7,8 @@ Usage, from the repository's root after ./sealswarm was built:
 Nobody is given a byte or an address beforehand. This script is everybody's tracker and holds all announces until every process has
 sent its first; then it names all to all, and the clock starts. So the figure takes in finding, calling and greeting each other. A peer's
 time ends when this script reads its word that it has everything. Afterwards every file is compared with the original, and what the
-processes say they sent must be what the others say they got. The processor load is that of the whole machine, from /proc/stat.
+processes say they sent must be what the others say they got. The processor load is printed as what these processes
+used of the cores, and the whole machine's, from /proc, while the clock ran.
 The work folder should be on a memory file system: (peers + 1) times the track.
 """
 import argparse
@@ -59,8 +60,7 @@ while not over:
         print(json.dumps({"event": "complete"}), flush=True)
     time.sleep(0.05)
 now = handle.status()
-print(json.dumps({"event": "result", "uploaded": now.total_payload_upload, "downloaded": now.total_payload_download,
-                  "cpu": time.process_time()}), flush=True)
+print(json.dumps({"event": "result", "uploaded": now.total_payload_upload, "downloaded": now.total_payload_download}), flush=True)
 '''
 
 
@@ -83,7 +83,7 @@ class Sealswarm:
             return "complete", None
         if document.get("event") == "result":
             result = document["result"]
-            return "result", (result["uploadedBytes"], result["downloadedBytes"]["peers"], result["cpuSeconds"])
+            return "result", (result["uploadedBytes"], result["downloadedBytes"]["peers"])
         return None, None
 
 
@@ -102,7 +102,7 @@ class Libtorrent:
         document = json.loads(line)
         if document["event"] == "complete":
             return "complete", None
-        return "result", (document["uploaded"], document["downloaded"], document["cpu"])
+        return "result", (document["uploaded"], document["downloaded"])
 
 
 class Report(threading.Thread):
@@ -112,7 +112,7 @@ class Report(threading.Thread):
         super().__init__(daemon=True)
         self.contestant, self.process = contestant, process
         self.complete = threading.Event()
-        self.completed, self.figures = 0.0, (0, 0, 0.0)
+        self.completed, self.figures = 0.0, (0, 0)
         self.start()
 
     def run(self):
@@ -183,7 +183,17 @@ def with_tracker(metainfo, url):
     return b"d8:announce" + str(len(url)).encode() + b":" + url.encode() + metainfo[1:]
 
 
+def own_seconds(processes):
+    """Processor seconds that these have used so far."""
+    total = 0
+    for process in processes:
+        fields = Path(f"/proc/{process.pid}/stat").read_text().rsplit(") ", 1)[1].split()
+        total += int(fields[11]) + int(fields[12])
+    return total / os.sysconf("SC_CLK_TCK")
+
+
 def processor():
+    """Busy and all ticks of the machine's cores so far."""
     fields = [int(field) for field in open("/proc/stat").readline().split()[1:9]]
     return sum(fields) - fields[3] - fields[4], sum(fields)
 
@@ -204,14 +214,14 @@ def run(contestant, asked, work, metainfo):
             processes.append(contestant.start(torrent, folder, "peer", asked.peer_limit))
         reports = [Report(contestant, process) for process in processes]
         started = gate.wait(120)
-        before = processor()
+        before, own_before = processor(), own_seconds(processes)
         deadline = started + asked.patience
         while not all(report.complete.wait(0.2) for report in reports[1:]):
             dead = [i for i, process in enumerate(processes) if process.poll() is not None]
             if dead or time.monotonic() > deadline:
                 missing = sum(not report.complete.is_set() for report in reports[1:])
                 raise SystemExit(f"{contestant.name}: {missing} of {asked.peers} not complete, dead: {dead}")
-        after = processor()
+        after, own = processor(), own_seconds(processes) - own_before
         time.sleep(1)
         for process in processes:
             process.send_signal(signal.SIGTERM)
@@ -234,7 +244,8 @@ def run(contestant, asked, work, metainfo):
         "seconds": sorted(report.completed - started for report in reports[1:]),
         "seedShare": reports[0].figures[0] / sent,
         "surplus": got / (asked.peers * length) - 1,
-        "cpuSeconds": sum(report.figures[2] for report in reports),
+        "cpuSeconds": own,
+        "ownLoad": own * os.sysconf("SC_CLK_TCK") / (after[1] - before[1]),
         "load": (after[0] - before[0]) / (after[1] - before[1]),
     }
 
@@ -280,7 +291,7 @@ def main():
                 last, middle = got["seconds"][-1], statistics.median(got["seconds"])
                 print(f"round {turn + 1} {contestant.name:10} last {last:6.1f} s = {last / fluid:.3f} fluid, median {middle:6.1f} s,"
                       f" first {got['seconds'][0]:6.1f} s, seed sends {100 * got['seedShare']:.1f} %,"
-                      f" surplus {100 * got['surplus']:.2f} %, {got['cpuSeconds']:.0f} CPU-s, load {100 * got['load']:.0f} %", flush=True)
+                      f" surplus {100 * got['surplus']:.2f} %, {got['cpuSeconds']:.0f} CPU-s, load {100 * got['ownLoad']:.0f} % of {100 * got['load']:.0f} %", flush=True)
         if asked.json:
             Path(asked.json).write_text(json.dumps({"peers": asked.peers, "mib": asked.mib, "fluidSeconds": fluid, "runs": figures}))
     finally:
