@@ -21,6 +21,7 @@ import sealswarm.overlay.swarm.LeafSource;
 import sealswarm.overlay.swarm.PeerAddress;
 import sealswarm.overlay.swarm.PeerDialer;
 import sealswarm.overlay.swarm.PeerDiscovery;
+import sealswarm.overlay.swarm.PeerFilter;
 import sealswarm.overlay.swarm.RangeSource;
 import sealswarm.overlay.swarm.Sharing;
 import sealswarm.overlay.swarm.Swarm;
@@ -156,6 +157,14 @@ public final class OverlayTrack {
                     return true;
                 })
                 .mapEmpty();
+    }
+
+    /**
+     * Says where peers may be from that prove nothing: of a track that was opened with a peer key, all others are sent nothing and
+     * dropped after ten seconds. Everybody may be at first; asked on the track's loop, often, so it must be quick.
+     */
+    public void admitStrangers(PeerFilter from) {
+        context.runOnContext(ignored -> members.ifPresent(each -> each.membership().admitStrangers(from)));
     }
 
     /** Bytes sent to members since the last call, by who they are. */

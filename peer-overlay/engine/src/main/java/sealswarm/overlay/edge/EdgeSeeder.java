@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sealswarm.overlay.Overlay;
@@ -88,7 +89,10 @@ final class EdgeSeeder {
         }
         Future<Void> closed = known == null ? Future.succeededFuture() : close(id, known);
         Future<OverlayTrack> opened = closed.compose(nothing -> overlay.open(request(track)))
-                .onSuccess(open -> member.certify(id, open))
+                .onSuccess(open -> {
+                    member.certify(id, open);
+                    open.admitStrangers(host -> isAddress(host, at -> table.admitsStranger(infoHash(id), at)));
+                })
                 .onFailure(failure -> LOG.error("track {} is not seeded to peers", id, failure));
         seeded.put(id, new Seeded(opened, companion));
         return opened.<Void>mapEmpty().otherwiseEmpty();
@@ -107,8 +111,16 @@ final class EdgeSeeder {
 
     /** What the tracker refuses, the peer port does not serve. */
     private boolean admits(SwarmId swarmId, String host) {
+        return isAddress(host, at -> table.admitsPeer(infoHash(swarmId), at));
+    }
+
+    private static InfoHash infoHash(SwarmId swarmId) {
+        return InfoHash.ofHex(swarmId.hex());
+    }
+
+    private static boolean isAddress(String host, Predicate<InetAddress> that) {
         try {
-            return table.admitsPeer(InfoHash.ofHex(swarmId.hex()), InetAddress.getByName(host));
+            return that.test(InetAddress.getByName(host));
         } catch (UnknownHostException e) {
             return false;
         }

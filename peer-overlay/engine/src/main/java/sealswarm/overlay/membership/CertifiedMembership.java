@@ -19,6 +19,7 @@ import sealswarm.overlay.ext.ExtensionHandshake;
 import sealswarm.overlay.peer.Peer;
 import sealswarm.overlay.swarm.Membership;
 import sealswarm.overlay.swarm.MonotonicClock;
+import sealswarm.overlay.swarm.PeerFilter;
 import sealswarm.overlay.token.PeerCertificate;
 import sealswarm.overlay.token.PeerPublicKey;
 import sealswarm.overlay.token.PeerSigningKey;
@@ -56,6 +57,9 @@ public final class CertifiedMembership implements Membership {
     /** Recipients counted between two calls of {@link #takeDelivered}. */
     static final int MAX_RECIPIENTS = 10_000;
 
+    /** What a peer may take to prove who it is where strangers may not be. */
+    static final long STRANGER_MILLIS = 10_000;
+
     /** First byte of a message that tells a nonce. */
     static final byte NONCE = 1;
 
@@ -73,6 +77,8 @@ public final class CertifiedMembership implements Membership {
     private Optional<PeerCertificate> own = Optional.empty();
     private Set<PeerPublicKey> edgeKeys = Set.of();
     private Optional<Door> door = Optional.empty();
+    private PeerFilter strangers = PeerFilter.NONE;
+    private long certifiedMillis = Long.MAX_VALUE;
 
     /**
      * Who we are in the swarm.
@@ -126,6 +132,7 @@ public final class CertifiedMembership implements Membership {
         }
         own = Optional.of(certificate);
         edgeKeys = Set.copyOf(issuers);
+        certifiedMillis = Math.min(certifiedMillis, clock.millis());
         for (Encounter each : List.copyOf(encounters.values())) {
             prove(each);
             Optional<AuthProof> waiting = each.unjudged;
@@ -138,6 +145,19 @@ public final class CertifiedMembership implements Membership {
                 door.ifPresent(way -> way.drop(each.peer));
             }
         }
+    }
+
+    /**
+     * Says where peers may be from that prove nothing; all others get no block, and are gone {@link #STRANGER_MILLIS} after they came,
+     * or after we could first tell. Asked when a peer joins and every second.
+     */
+    public void admitStrangers(PeerFilter from) {
+        strangers = from;
+        encounters.values().forEach(this::look);
+    }
+
+    private void look(Encounter encounter) {
+        encounter.welcome = strangers.admits(encounter.peer.link().remoteHost());
     }
 
     @Override
@@ -154,8 +174,10 @@ public final class CertifiedMembership implements Membership {
     public void joined(Peer peer) {
         byte[] nonce = new byte[RequestNonce.SIZE_BYTES];
         random.nextBytes(nonce);
-        encounters.put(
-                peer, new Encounter(peer, RequestNonce.of(nonce), wall.instant().getEpochSecond(), clock.millis()));
+        Encounter encounter =
+                new Encounter(peer, RequestNonce.of(nonce), wall.instant().getEpochSecond(), clock.millis());
+        look(encounter);
+        encounters.put(peer, encounter);
     }
 
     @Override
@@ -365,6 +387,7 @@ public final class CertifiedMembership implements Membership {
     public void second() {
         long epochSecond = wall.instant().getEpochSecond();
         for (Encounter encounter : List.copyOf(encounters.values())) {
+            look(encounter);
             if (encounter
                     .proven
                     .filter(certificate -> epochSecond >= certificate.expiresAtEpochSecond())
@@ -372,10 +395,20 @@ public final class CertifiedMembership implements Membership {
                 encounter.proven = Optional.empty();
             }
             acknowledgeIfDue(encounter);
+            if (isOverstaying(encounter)) {
+                door.ifPresent(way -> way.drop(encounter.peer));
+                continue;
+            }
             if (encounter.served != serves(encounter.peer)) {
                 reconsider(encounter);
             }
         }
+    }
+
+    private boolean isOverstaying(Encounter encounter) {
+        return !encounter.isAdmitted()
+                && certifiedMillis != Long.MAX_VALUE
+                && clock.millis() - Math.max(certifiedMillis, encounter.joinedMillis) >= STRANGER_MILLIS;
     }
 
     private void reconsider(Encounter encounter) {
@@ -386,13 +419,17 @@ public final class CertifiedMembership implements Membership {
     @Override
     public boolean serves(Peer peer) {
         Encounter encounter = encounters.get(peer);
-        return encounter != null && !(encounter.owesAcks() && encounter.taker.isOverdue(clock.millis()));
+        return encounter != null
+                && encounter.isAdmitted()
+                && !(encounter.owesAcks() && encounter.taker.isOverdue(clock.millis()));
     }
 
     @Override
     public boolean sends(Peer peer) {
         Encounter encounter = encounters.get(peer);
-        return encounter != null && !(encounter.owesAcks() && encounter.taker.isOver(clock.millis()));
+        return encounter != null
+                && encounter.isAdmitted()
+                && !(encounter.owesAcks() && encounter.taker.isOver(clock.millis()));
     }
 
     @Override

@@ -28,6 +28,9 @@ final class Encounter {
     Optional<PeerCertificate> proven = Optional.empty();
 
     boolean served = true;
+    /** Whether it may be here without having proven anything. */
+    boolean welcome = true;
+    final long joinedMillis;
     /** Sent bytes that are on the account of who it has proven to be. */
     long countedBytes;
 
@@ -39,6 +42,7 @@ final class Encounter {
     Encounter(Peer peer, RequestNonce nonce, long epochSecond, long nowMillis) {
         this.peer = peer;
         this.nonce = nonce;
+        this.joinedMillis = nowMillis;
         this.giver = new AckGiver(epochSecond, nowMillis);
         this.taker = new AckTaker(nowMillis);
     }
@@ -51,6 +55,11 @@ final class Encounter {
     /** True if we are to acknowledge what it sends. */
     boolean takesAcks() {
         return proven.isPresent() && shown.isPresent() && proven.get().domain() != TrustDomain.EDGE;
+    }
+
+    /** True if it has proven who it is, or need not. */
+    boolean isAdmitted() {
+        return welcome || proven.isPresent();
     }
 
     void say(int extension, byte[] payload, long nowMillis) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import sealswarm.overlay.peer.Peer;
+import sealswarm.overlay.token.TrustDomain;
 
 /**
  * Who is served. While downloading: those who give most, and one more by chance for three rounds at a time. As a seed: round
@@ -79,7 +80,7 @@ final class Choker {
         candidates.sort(role == Role.SEED ? byTurn(nowMillis) : byGift());
         Set<Peer> chosen = new HashSet<>();
         int regular = role == Role.SEED ? slots() : Math.max(0, slots() - 1);
-        candidates.stream().limit(regular).forEach(chosen::add);
+        choose(candidates, regular, chosen);
         if (role == Role.LEECH) {
             chooseByChance(candidates, chosen);
         }
@@ -97,6 +98,23 @@ final class Choker {
     void stop(Peer peer, long nowMillis) {
         peer.setChoking(true, nowMillis);
         turns.remove(peer);
+    }
+
+    /** The first ones, but of strangers no more than their share while others want the slots. */
+    private void choose(List<Peer> candidates, int slots, Set<Peer> chosen) {
+        int strangers = 0;
+        for (Peer peer : candidates) {
+            boolean stranger = membership.domain(peer) == TrustDomain.STOCK;
+            if (chosen.size() < slots && (!stranger || strangers < UploadShares.strangersOf(slots))) {
+                chosen.add(peer);
+                strangers += stranger ? 1 : 0;
+            }
+        }
+        for (Peer peer : candidates) {
+            if (chosen.size() < slots) {
+                chosen.add(peer);
+            }
+        }
     }
 
     /** Whether we still download. */
@@ -125,7 +143,7 @@ final class Choker {
         return Comparator.comparingLong((Peer peer) -> -peer.down().rate(RATE_SECONDS));
     }
 
-    /** Those whose turn goes on first, then those who wait, then those whose turn is over. */
+    /** Those whose turn goes on first, then those who wait, then those whose turn is over; of each, those who serve most others. */
     private Comparator<Peer> byTurn(long nowMillis) {
         return Comparator.comparingInt((Peer peer) -> {
             Turn turn = turns.get(peer);
@@ -134,7 +152,8 @@ final class Choker {
             }
             boolean over = peer.up().total() - turn.sentBefore() >= quotaBytes
                     && nowMillis - turn.sinceMillis() >= MIN_TURN_MILLIS;
-            return over ? 2 : 0;
-        });
+                    return over ? 2 : 0;
+                })
+                .thenComparingInt(peer -> membership.domain(peer).code());
     }
 }

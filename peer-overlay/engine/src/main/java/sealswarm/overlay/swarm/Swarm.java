@@ -299,6 +299,7 @@ public final class Swarm {
             intake.tick();
             hashes.tick();
             rules.membership().second();
+            uploader.second();
             record.tick(now());
         }
         connections.setInputPaused(gate.isFlooded());

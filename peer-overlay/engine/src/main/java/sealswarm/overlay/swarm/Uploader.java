@@ -8,6 +8,7 @@ import java.util.Optional;
 import sealswarm.overlay.peer.Peer;
 import sealswarm.overlay.picker.PiecePicker;
 import sealswarm.overlay.picker.TrackLayout;
+import sealswarm.overlay.token.TrustDomain;
 import sealswarm.overlay.wire.BlockData;
 import sealswarm.overlay.wire.BlockRange;
 
@@ -29,6 +30,7 @@ final class Uploader {
     private final TokenBucket limit;
     private final Counters counters;
     private final Membership membership;
+    private final UploadShares shares = new UploadShares();
     private final Map<Peer, Integer> reads = new HashMap<>();
     private final Deque<Peer> turns = new ArrayDeque<>();
 
@@ -84,8 +86,28 @@ final class Uploader {
         }
     }
 
+    private boolean canSend(Peer peer) {
+        return reads.getOrDefault(peer, MAX_READS) < MAX_READS
+                && peer.link().isWritable()
+                && membership.sends(peer);
+    }
+
+    /** True if somebody who has proven who it is has asked for more than has left; reading for it is as good as waiting. */
+    private boolean aMemberWaits() {
+        return turns.stream()
+                .anyMatch(peer -> membership.domain(peer) != TrustDomain.STOCK
+                        && peer.peekUpload().isPresent()
+                        && peer.link().isWritable()
+                        && membership.sends(peer));
+    }
+
+    /** A second has passed. */
+    void second() {
+        shares.second();
+    }
+
     private boolean serve(Peer peer) {
-        if (reads.getOrDefault(peer, MAX_READS) >= MAX_READS || !peer.link().isWritable() || !membership.sends(peer)) {
+        if (!canSend(peer) || (!shares.hasRoomFor(membership.domain(peer)) && aMemberWaits())) {
             return false;
         }
         Optional<BlockRange> first = peer.nextUpload();
@@ -149,6 +171,7 @@ final class Uploader {
         counters.uploaded += range.length();
         peer.deliver(range, cut(read.get(), range.begin() - readFrom, range.length()), clock.millis());
         membership.delivered(peer, range.length());
+        shares.sent(membership.domain(peer), range.length());
     }
 
     /** A part of what was read; what lies beyond the end of the track is zeros. */

@@ -165,6 +165,20 @@ public final class SwarmTable {
         return banned.contains(Endpoint.of(address, 1).block());
     }
 
+    /**
+     * Whether a peer at an address may have a swarm's blocks without proving who it is: where stock clients may join, and edges, which
+     * are known by their announces.
+     */
+    public boolean admitsStranger(InfoHash swarmId, InetAddress address) {
+        SwarmMembers swarm = swarms.get(swarmId);
+        if (swarm == null || swarm.policy.stock() == TrackPolicy.Admission.OPEN) {
+            return swarm != null;
+        }
+        Endpoint any = Endpoint.of(address, 1);
+        return swarm.peers().stream()
+                .anyMatch(entry -> entry.holder.domain() == TrustDomain.EDGE && entry.endpoint.hasAddressOf(any));
+    }
+
     /** Number of banned addresses. */
     public int banCount() {
         return banned.size();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import sealswarm.overlay.ack.AckBatch;
 import sealswarm.overlay.ack.TransferAck;
@@ -235,5 +236,51 @@ class CertifiedMembershipTest {
         pair.transfer(pair.one, 1);
         pair.two.membership.settle(pair.two.peer());
         assertThrows(WireException.class, pair::exchange);
+    }
+
+    @Test
+    void whereStrangersMayNotBeTheyGetNothingAndGoAfterTenSeconds() throws WireException {
+        Pair pair = Pair.met();
+        pair.one.membership.admitStrangers(host -> false);
+        assertFalse(pair.one.membership.sends(pair.one.peer()));
+        assertFalse(pair.one.membership.serves(pair.one.peer()));
+        pair.millis = 60_000;
+        pair.one.membership.second();
+        assertFalse(pair.one.done.contains("drop"), "we cannot tell yet who is who");
+        pair.one.certify(TrustDomain.USER);
+        pair.millis += CertifiedMembership.STRANGER_MILLIS - 1;
+        pair.one.membership.second();
+        assertFalse(pair.one.done.contains("drop"));
+        pair.millis += 1;
+        pair.one.membership.second();
+        assertTrue(pair.one.done.contains("drop"));
+
+        Pair friends = Pair.met();
+        friends.one.membership.admitStrangers(host -> false);
+        friends.one.certify(TrustDomain.USER);
+        friends.two.certify(TrustDomain.USER);
+        friends.exchange();
+        friends.millis = CertifiedMembership.STRANGER_MILLIS;
+        friends.one.membership.second();
+        assertTrue(friends.one.membership.sends(friends.one.peer()));
+        assertFalse(friends.one.done.contains("drop"));
+    }
+
+    @Test
+    void whatWasSentToMembersIsTakenOnce() throws WireException {
+        Pair pair = Pair.met();
+        pair.transfer(pair.one, 2);
+        assertEquals(Map.of(), pair.one.membership.takeDelivered());
+        pair.one.certify(TrustDomain.EDGE);
+        pair.two.certify(TrustDomain.MANAGED);
+        pair.exchange();
+        pair.transfer(pair.one, 1);
+        PeerCertificate other = pair.two.certificate(TrustDomain.MANAGED);
+        assertEquals(
+                Map.of(
+                        new CertifiedMembership.Recipient(other.subject(), TrustDomain.MANAGED),
+                        3L * TrackLayout.BLOCK),
+                pair.one.membership.takeDelivered());
+        assertEquals(Map.of(), pair.one.membership.takeDelivered());
     }
 }

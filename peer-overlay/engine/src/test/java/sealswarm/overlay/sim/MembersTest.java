@@ -15,8 +15,11 @@ import sealswarm.overlay.ext.ExtensionHandshake;
 import sealswarm.overlay.membership.CertifiedMembership;
 import sealswarm.overlay.membership.SampleMember;
 import sealswarm.overlay.peer.Peer;
+import sealswarm.overlay.swarm.FallbackPolicy;
 import sealswarm.overlay.swarm.Membership;
 import sealswarm.overlay.swarm.MonotonicClock;
+import sealswarm.overlay.swarm.Patience;
+import sealswarm.overlay.swarm.SwarmSettings;
 import sealswarm.overlay.token.SwarmId;
 import sealswarm.overlay.token.TrustDomain;
 import sealswarm.overlay.wire.PeerId;
@@ -82,6 +85,46 @@ class MembersTest {
                 miser.swarm().totals().fromPeers() <= 2L * (9 << 20),
                 "it got " + miser.swarm().totals());
         assertEquals(0, seed.swarm().totals().bans());
+    }
+
+    @Test
+    void strangersGetAFifthWhileMembersWaitAndAllOfItAfterwards() {
+        SimWorld world = new SimWorld(TRACK, 5);
+        SimPeer seed = world.edge(PeerPlan.LOCAL.limited(1_000_000, 0).with(this::member));
+        // They serve nobody, so that all there is comes from the seed.
+        PeerPlan taker = new PeerPlan(
+                Line.LAN,
+                Drive.SOLID_STATE,
+                new SwarmSettings(50, 0, 0, 0, 64 << 20, Patience.DEFAULT),
+                FallbackPolicy.ALWAYS,
+                SimHasher.BLOCK_MICROS,
+                PeerPlan.Members.NONE);
+        List<SimPeer> own = world.leeches(2, taker.with(this::member));
+        List<SimPeer> stock = world.leeches(6, taker);
+        assertTrue(world.runUntil(() -> own.stream().allMatch(SimPeer::isComplete), 600));
+        long toStrangers = stock.stream().mapToLong(peer -> peer.swarm().totals().fromPeers()).sum();
+        long all = seed.swarm().totals().uploaded();
+        assertTrue(toStrangers * 100 <= all * 25, "strangers have " + toStrangers + " of " + all);
+        assertTrue(toStrangers > 0, "they are not starved");
+        assertTrue(world.runUntilComplete(1_200), "then it is their turn");
+    }
+
+    @Test
+    void aClosedTrackIsForMembersOnly() {
+        SimWorld world = new SimWorld(TRACK, 6);
+        PeerPlan closed = PeerPlan.LOCAL.limited(4_000_000, 0).with((self, clock, random) -> {
+            CertifiedMembership membership = (CertifiedMembership) member(self, clock, random);
+            membership.admitStrangers(host -> false);
+            return membership;
+        });
+        SimPeer seed = world.edge(closed);
+        SimPeer own = world.leeches(1, closed).get(0);
+        SimPeer outsider = world.leeches(1, PeerPlan.LOCAL).get(0);
+        assertTrue(world.runUntil(own::isComplete, 120));
+        world.runUntil(() -> false, 11);
+        assertEquals(0, outsider.swarm().totals().fromPeers());
+        assertEquals(0, seed.swarm().totals().bans(), "it is turned away, not banned");
+        assertTrue(seed.swarm().peerCount() == 0, "and gone");
     }
 
     /** Proves who it is and acknowledges nothing. */

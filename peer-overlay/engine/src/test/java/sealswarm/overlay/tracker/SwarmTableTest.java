@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import sealswarm.overlay.metainfo.InfoHash;
 import sealswarm.overlay.reach.NatClass;
 import sealswarm.overlay.token.EdgeToken;
 import sealswarm.overlay.token.SwarmId;
@@ -375,6 +377,52 @@ class SwarmTableTest {
         assertEquals(
                 OptionalInt.of(6_881),
                 answered(SampleAnnounce.leecher(2).ours(), 2).reachPort());
+    }
+
+    @Test
+    void aClosedTrackHasNoBlocksForStrangersButForEdgesThatAnnounced() {
+        InetAddress stranger = SampleAnnounce.address("198.51.100.77");
+        assertTrue(table.admitsStranger(SampleAnnounce.IDS.swarmId(), stranger));
+        table.register(SampleAnnounce.IDS, new TrackPolicy(TrackPolicy.Admission.OPEN, TrackPolicy.Admission.CLOSED));
+        answered(SampleAnnounce.leecher(1).ours(), 1);
+        assertFalse(table.admitsStranger(SampleAnnounce.IDS.swarmId(), stranger));
+        assertFalse(table.admitsStranger(SampleAnnounce.IDS.swarmId(), HOME), "an announce proves a token, no key");
+        EdgeToken edge = EdgeToken.of(
+                TokenKind.ANNOUNCE,
+                TrustDomain.EDGE,
+                SampleAnnounce.token(2).swarmId(),
+                SampleAnnounce.token(2).subject(),
+                SampleAnnounce.token(2).expiresAtEpochSecond());
+        table.announce(SampleAnnounce.leecher(2).build(), edge, stranger, NOW);
+        assertTrue(table.admitsStranger(SampleAnnounce.IDS.swarmId(), stranger));
+    }
+
+    /** What a listener heard, in words. */
+    private List<String> heard() {
+        List<String> heard = new ArrayList<>();
+        table.tell(new Introductions() {
+            @Override
+            public void announced(Subject subject, Endpoint from) {
+                heard.add("announced");
+            }
+
+            @Override
+            public void named(InfoHash swarmId, Subject announcer, List<Subject> peers, long epochSecond) {
+                heard.add("named " + peers.size());
+            }
+        });
+        return heard;
+    }
+
+    @Test
+    void whomItNamesIsToldButStockClientsAreNot() {
+        List<String> heard = heard();
+        answered(SampleAnnounce.leecher(1), 1);
+        assertEquals(List.of(), heard);
+        answered(SampleAnnounce.leecher(2).ours(), 2);
+        assertEquals(List.of("announced", "named 0"), heard);
+        answered(SampleAnnounce.leecher(3).ours(), 3);
+        assertEquals(List.of("announced", "named 0", "announced", "named 1"), heard);
     }
 
     @Test
