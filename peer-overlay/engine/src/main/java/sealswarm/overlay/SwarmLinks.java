@@ -60,6 +60,9 @@ public final class SwarmLinks {
                         InstantSource.system(),
                         random))
                 .ifPresent(track::enrol);
+        if (links.company() == MetainfoLinks.Company.MEMBERS) {
+            track.admitStrangers(host -> false);
+        }
         List<WebSeedSource> sources = sources(request, links);
         sources.forEach(track::addSource);
         // Who names leaves is an edge of ours, and so are its siblings: each has them beside the file.

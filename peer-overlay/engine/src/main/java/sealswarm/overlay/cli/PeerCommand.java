@@ -153,7 +153,7 @@ public final class PeerCommand extends ConsoleCommand {
         MetainfoLinks own = metainfo.links();
         List<String> urls = new ArrayList<>(webSeeds);
         urls.addAll(own.webSeeds());
-        return new MetainfoLinks(own.trackers(), urls, own.leavesUrl(), own.edgeKeys());
+        return new MetainfoLinks(own.trackers(), urls, own.leavesUrl(), own.edgeKeys(), own.company());
     }
 
     private Overlay start(Vertx vertx, OverlaySettings settings) throws Exception {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 import sealswarm.overlay.ack.AckBatch;
 import sealswarm.overlay.ack.AckChain;
@@ -51,6 +52,8 @@ public final class AckCollector {
     private final Map<Credit, Long> credits = new LinkedHashMap<>();
     private final Map<Delivered, Long> unflushed = new LinkedHashMap<>();
     private final Claims claims = new Claims();
+    private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
 
     /** How much is kept in memory. */
     record Limits(int sessions, int accounts) {
@@ -153,6 +156,10 @@ public final class AckCollector {
             ledger.append(believed);
             believed.forEach(this::apply);
         }
+        outcomes.forEach(outcome -> accepted.addAndGet(outcome.accepted()));
+        refused.addAndGet(outcomes.stream()
+                .filter(outcome -> outcome.refusal().isPresent())
+                .count());
         return outcomes;
     }
 
@@ -342,6 +349,16 @@ public final class AckCollector {
             ledger.append(fresh);
             fresh.forEach(this::apply);
         }
+    }
+
+    /** Acks believed since the start. */
+    public long accepted() {
+        return accepted.get();
+    }
+
+    /** Sessions of which something was refused since the start. */
+    public long refused() {
+        return refused.get();
     }
 
     /** All accounts, a copy. */

@@ -117,6 +117,11 @@ final class Accounting implements Introductions {
         }
     }
 
+    /** Acks believed and sessions refused since the start. */
+    Map<String, Long> acks() {
+        return Map.of("accepted", collector.accepted(), "refused", collector.refused());
+    }
+
     /** The edge sent bytes to a member. */
     void sentToPeer(Account.Owner member, long bytes) {
         collector.sentToPeer(member, bytes);

@@ -36,9 +36,13 @@ import sealswarm.overlay.token.TokenKind;
  * on the workers.
  */
 final class AckRoutes {
+    /** Lines of one answer; {@code ?from=<n>} goes on with the n-th, which the answer names if there are more. */
+    static final int MAX_LINES = 10_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(AckRoutes.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NDJSON = "application/x-ndjson";
+    private static final String NEXT = "Sealswarm-Next";
     private static final String RETRY_SECONDS = "600";
 
     private final TokenGate gate;
@@ -136,21 +140,34 @@ final class AckRoutes {
         if (gate.openBearer(exchange, TokenKind.OPS).isEmpty()) {
             return;
         }
+        String from = Optional.ofNullable(exchange.request().getParam("from")).orElse("0");
+        if (!from.matches("[0-9]{1,9}")) {
+            exchange.refuse(Problem.malformed("from is the number of a line, from 0"));
+            return;
+        }
+        int first = Integer.parseInt(from);
         exchange.response().putHeader("Cache-Control", "no-store");
-        workers.executeBlocking(() -> text(source.all()), false)
-                .onSuccess(text -> exchange.answer(200, NDJSON, Buffer.buffer(text)))
+        workers.executeBlocking(() -> page(source.all(), first), false)
+                .onSuccess(page -> {
+                    page.next().ifPresent(next -> exchange.response().putHeader(NEXT, Integer.toString(next)));
+                    exchange.answer(200, NDJSON, Buffer.buffer(page.text()));
+                })
                 .onFailure(failure -> {
                     LOG.error("accounts cannot be shown, request {}", exchange.requestId(), failure);
                     exchange.refuse(Problem.of(ProblemKind.INTERNAL, "internal error"));
                 });
     }
 
-    private static String text(List<Map<String, Object>> documents) throws JsonProcessingException {
+    private record Page(String text, Optional<Integer> next) {}
+
+    private static Page page(List<Map<String, Object>> documents, int from) throws JsonProcessingException {
+        int first = Math.min(from, documents.size());
+        int end = Math.min(first + MAX_LINES, documents.size());
         StringBuilder text = new StringBuilder();
-        for (Map<String, Object> document : documents) {
+        for (Map<String, Object> document : documents.subList(first, end)) {
             text.append(JSON.writeValueAsString(document)).append('\n');
         }
-        return text.toString();
+        return new Page(text.toString(), end < documents.size() ? Optional.of(end) : Optional.empty());
     }
 
     private List<Map<String, Object>> accounts() {

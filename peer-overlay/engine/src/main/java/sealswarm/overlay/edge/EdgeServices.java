@@ -354,6 +354,12 @@ final class EdgeServices {
                         "bytes of tracks fetched from siblings",
                         fetcher.fetchedBytes())
                 .gauge("sealswarm_bans", "banned addresses", table.banCount())
+                .labelled(
+                        "sealswarm_acks_total",
+                        "transfer acks believed, and sessions refused",
+                        "counter",
+                        "outcome",
+                        members.accounting().acks())
                 .gauge("sealswarm_load_permille", "load in thousandths of what is configured", load.permille())
                 .gauge("sealswarm_viewers", "holders served by the web seed within ten minutes", load.viewers())
                 .counter("sealswarm_shed_total", "requests of new viewers sent elsewhere", load.shed())

@@ -9,6 +9,7 @@ import sealswarm.overlay.token.EdgeToken;
 import sealswarm.overlay.token.EdgeTokenRing;
 import sealswarm.overlay.token.PeerPublicKey;
 import sealswarm.overlay.token.TokenKind;
+import sealswarm.overlay.tracker.TrackPolicy;
 
 /**
  * Writes an edge's addresses into metainfos: announce and web seed URLs with tokens of the holder who asked, the leaves, the
@@ -38,6 +39,9 @@ public final class EdgeLinks {
                 List.of(List.of(announce)),
                 List.of(data),
                 Optional.of(data + ".leaves"),
-                List.of(certificateKey.hex())));
+                List.of(certificateKey.hex()),
+                track.policy().stock() == TrackPolicy.Admission.CLOSED
+                        ? MetainfoLinks.Company.MEMBERS
+                        : MetainfoLinks.Company.ANYBODY));
     }
 }

@@ -172,6 +172,8 @@ class AccountingIT {
         assertEquals(host.key.publicKey().hex(), credit.get("peerKey").asText());
         assertEquals(SIZE, credit.get("creditedBytes").asLong());
         assertEquals(List.of(), lines("/ops/flags"));
+        assertEquals(List.of(), lines("/ops/credits?from=1"));
+        assertTrue(text(edge.get("/metrics")).contains("sealswarm_acks_total{outcome=\"refused\"} 0"));
         edge.close();
         edge = TrialEdge.start(directory.resolve("edge"));
         assertEquals(SIZE, account(host).orElseThrow().get("givenBytes").asLong());
@@ -204,5 +206,10 @@ class AccountingIT {
         for (String path : List.of("/ops/accounts", "/ops/credits", "/ops/flags")) {
             assertEquals(401, edge.get(path).statusCode());
         }
+        assertEquals(
+                400,
+                edge.send(edge.request("/ops/accounts?from=-1")
+                                .header("Authorization", "Bearer " + TrialEdge.opsToken()))
+                        .statusCode());
     }
 }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import sealswarm.overlay.metainfo.Metainfo;
+import sealswarm.overlay.metainfo.MetainfoLinks;
 import sealswarm.overlay.origin.SampleTrack;
 import sealswarm.overlay.origin.TrialDisk;
 import sealswarm.overlay.token.CertificateRequest;
@@ -318,6 +319,14 @@ class EdgeIT {
         EdgeToken closed = TRACK.token(TokenKind.UPLOAD, TrialEdge.soon()).withFlags(java.util.Set.of());
         edge.put("/origin/" + TrialEdge.KEY.mint(closed) + "/metainfo", TRACK.hybrid());
         assertEquals(404, edge.get("/host/" + TRACK.swarmId() + ".torrent").statusCode());
+        assertEquals(MetainfoLinks.Company.ANYBODY, metainfo.links().company());
+        assertEquals(
+                MetainfoLinks.Company.MEMBERS,
+                Metainfo.parse(edge.get("/webseed/" + TrialEdge.token(TRACK, TokenKind.WEBSEED) + "/"
+                                        + TRACK.metainfo().name() + ".torrent")
+                                .body())
+                        .links()
+                        .company());
         String hosted = metainfo.links().webSeeds().get(0).substring(edge.url().length());
         assertEquals(404, edge.get(hosted).statusCode());
         String tracked =

@@ -10,9 +10,22 @@ import java.util.Optional;
  * @param webSeeds web seed URLs (BEP 19)
  * @param leavesUrl where the {@code .leaves} sidecar is, if anywhere
  * @param edgeKeys certificate keys of the edges, hexadecimal
+ * @param company who may have the bytes
  */
 public record MetainfoLinks(
-        List<List<String>> trackers, List<String> webSeeds, Optional<String> leavesUrl, List<String> edgeKeys) {
+        List<List<String>> trackers,
+        List<String> webSeeds,
+        Optional<String> leavesUrl,
+        List<String> edgeKeys,
+        Company company) {
+    /** Who may have the bytes of a track. */
+    public enum Company {
+        /** Whoever asks. */
+        ANYBODY,
+        /** Peers that prove a certificate of one of the edges. */
+        MEMBERS
+    }
+
     /** No link at all. */
     public static final MetainfoLinks NONE = new MetainfoLinks(List.of(), List.of(), Optional.empty(), List.of());
 
@@ -23,6 +36,17 @@ public record MetainfoLinks(
         trackers = trackers.stream().map(List::copyOf).toList();
         webSeeds = List.copyOf(webSeeds);
         edgeKeys = List.copyOf(edgeKeys);
+    }
+
+    /** Links of a track that anybody may have. */
+    public MetainfoLinks(
+            List<List<String>> trackers, List<String> webSeeds, Optional<String> leavesUrl, List<String> edgeKeys) {
+        this(trackers, webSeeds, leavesUrl, edgeKeys, Company.ANYBODY);
+    }
+
+    /** The same for another company. */
+    public MetainfoLinks withCompany(Company other) {
+        return new MetainfoLinks(trackers, webSeeds, leavesUrl, edgeKeys, other);
     }
 
     /** One tracker and one web seed. */

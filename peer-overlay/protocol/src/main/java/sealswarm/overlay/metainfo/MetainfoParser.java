@@ -229,7 +229,10 @@ final class MetainfoParser {
                 tiers,
                 webSeeds,
                 own.flatMap(ss -> ss.string("leaves")).flatMap(BencodeString::utf8),
-                own.flatMap(ss -> ss.list("keys")).map(MetainfoParser::texts).orElse(List.of()));
+                own.flatMap(ss -> ss.list("keys")).map(MetainfoParser::texts).orElse(List.of()),
+                own.isPresent() && own.get().integer("members").orElse(0) == 1
+                        ? MetainfoLinks.Company.MEMBERS
+                        : MetainfoLinks.Company.ANYBODY);
     }
 
     private static List<String> texts(BencodeList list) {

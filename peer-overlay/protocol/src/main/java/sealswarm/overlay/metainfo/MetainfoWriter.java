@@ -85,9 +85,13 @@ public final class MetainfoWriter {
         if (!links.webSeeds().isEmpty()) {
             out.putTexts("url-list", links.webSeeds());
         }
-        if (links.leavesUrl().isPresent() || !links.edgeKeys().isEmpty()) {
+        boolean closed = links.company() == MetainfoLinks.Company.MEMBERS;
+        if (links.leavesUrl().isPresent() || !links.edgeKeys().isEmpty() || closed) {
             BencodeDictionary.Builder own = BencodeDictionary.builder().putTexts("keys", links.edgeKeys());
             links.leavesUrl().ifPresent(url -> own.put("leaves", url));
+            if (closed) {
+                own.put("members", 1);
+            }
             out.put("ss", own.build());
         }
         return Bencode.encode(out.build());

@@ -119,6 +119,8 @@ class MetainfoTest {
         assertEquals(links, linked.links());
         assertEquals(Metainfo.parse(plain).infoHashes(), linked.infoHashes());
         assertArrayEquals(plain, linked.withLinks(MetainfoLinks.NONE));
+        MetainfoLinks closed = MetainfoLinks.NONE.withCompany(MetainfoLinks.Company.MEMBERS);
+        assertEquals(closed, Metainfo.parse(linked.withLinks(closed)).links());
     }
 
     @Test
