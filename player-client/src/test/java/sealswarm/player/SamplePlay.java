@@ -42,6 +42,7 @@ import sealswarm.player.acquisition.EdgeFiles;
 import sealswarm.player.acquisition.LicensedTitle;
 import sealswarm.player.acquisition.TitleStage;
 import sealswarm.player.acquisition.TrackDesk;
+import sealswarm.player.acquisition.TrackKeys;
 import sealswarm.player.cache.PlayerHome;
 import sealswarm.player.cache.Positions;
 import sealswarm.player.login.PinnedKeys;
@@ -177,6 +178,7 @@ public final class SamplePlay implements AutoCloseable {
                             edge,
                             home,
                             shop.device,
+                            TrackKeys.open(home.peerSecret(), new SecureRandom()),
                             (request, track, access, port, chosen) -> {
                                 if (chosen.usesPeers()) {
                                     track.addPeers(List.of(PeerAddress.of("127.0.0.1", seeder.port())));

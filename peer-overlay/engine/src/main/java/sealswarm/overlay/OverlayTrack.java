@@ -164,7 +164,8 @@ public final class OverlayTrack {
      * dropped after ten seconds. Everybody may be at first; asked on the track's loop, often, so it must be quick.
      */
     public void admitStrangers(PeerFilter from) {
-        context.runOnContext(ignored -> members.ifPresent(each -> each.membership().admitStrangers(from)));
+        context.runOnContext(
+                ignored -> members.ifPresent(each -> each.membership().admitStrangers(from)));
     }
 
     /** Bytes sent to members since the last call, by who they are. */

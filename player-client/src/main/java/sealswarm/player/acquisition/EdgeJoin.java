@@ -32,6 +32,7 @@ public final class EdgeJoin implements SwarmJoin {
                         tiers,
                         access.webSeeds().stream().map(URI::toString).toList(),
                         Optional.of(access.leaves().toString()),
-                        List.of()));
+                        request.metainfo().links().edgeKeys(),
+                        request.metainfo().links().company()));
     }
 }

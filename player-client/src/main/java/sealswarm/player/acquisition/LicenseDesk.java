@@ -14,6 +14,7 @@ import sealswarm.license.client.LicenseApi;
 import sealswarm.license.device.DeviceKeys;
 import sealswarm.license.device.DeviceRequest;
 import sealswarm.license.device.DeviceRequest.DeviceAction;
+import sealswarm.license.device.DeviceRequest.PeerKey;
 import sealswarm.license.device.DeviceRequest.Use;
 import sealswarm.license.message.Grants.Grant;
 import sealswarm.license.message.Licenses.LicenseAnswer;
@@ -39,6 +40,7 @@ public final class LicenseDesk {
     private final PinnedKeys pinned;
     private final PlayerHome home;
     private final DeviceKeys device;
+    private final TrackKeys trackKeys;
     private final Validator validator;
     private final PlayLog log;
     private final SecureRandom random;
@@ -48,6 +50,7 @@ public final class LicenseDesk {
             PinnedKeys pinned,
             PlayerHome home,
             DeviceKeys device,
+            TrackKeys trackKeys,
             Validator validator,
             PlayLog log,
             SecureRandom random) {
@@ -55,6 +58,7 @@ public final class LicenseDesk {
         this.pinned = pinned;
         this.home = home;
         this.device = device;
+        this.trackKeys = trackKeys;
         this.validator = validator;
         this.log = log;
         this.random = random;
@@ -74,7 +78,11 @@ public final class LicenseDesk {
     private LicensedTitle obtainOnce(Grant grant, Use use) throws IOException, InterruptedException {
         uploadReceipts();
         validator.learnRevocations(api.revocations(validator.revocations().epoch()));
-        Asked asked = ask(grant.grantId(), DeviceAction.LICENSE, use);
+        Asked asked = ask(
+                grant.grantId(),
+                DeviceAction.LICENSE,
+                use,
+                trackKeys.named(grant.titleId(), grant.rights().tracks()));
         LicenseAnswer answer = api.license(asked.request());
         LicenseDocument license = learn(answer, asked);
         byte[] envelope = api.manifest(grant.titleId());
@@ -108,7 +116,8 @@ public final class LicenseDesk {
         Asked asked = ask(
                 now.terms().grant().id(),
                 DeviceAction.RENEW,
-                now.terms().lease().use());
+                now.terms().lease().use(),
+                trackKeys.named(title.manifest().titleId(), now.terms().rights().tracks()));
         LicenseAnswer answer = api.renew(now.terms().licenseId().hex(), asked.request());
         LicenseDocument next = learn(answer, asked);
         keep(title.manifest().titleId(), answer);
@@ -120,7 +129,8 @@ public final class LicenseDesk {
         Asked asked = ask(
                 license.terms().grant().id(),
                 DeviceAction.STOP,
-                license.terms().lease().use());
+                license.terms().lease().use(),
+                List.of());
         api.stop(license.terms().licenseId().hex(), asked.request());
     }
 
@@ -132,11 +142,11 @@ public final class LicenseDesk {
 
     private record Asked(Envelope request, Nonce nonce, long sentMonotonicMillis) {}
 
-    private Asked ask(String grantId, DeviceAction action, Use use) {
+    private Asked ask(String grantId, DeviceAction action, Use use, List<PeerKey> peerKeys) {
         Nonce nonce = Nonce.random(random);
         Instant now = validator.time().now();
         DeviceRequest request = new DeviceRequest(
-                pinned.current().iss(), action, grantId, device.deviceId(), nonce, now, use, log.head(), List.of());
+                pinned.current().iss(), action, grantId, device.deviceId(), nonce, now, use, log.head(), peerKeys);
         return new Asked(request.sign(device.signing()), nonce, validator.monotonicMillis());
     }
 

@@ -45,6 +45,7 @@ public final class TrackDesk {
     private final EdgeFiles edge;
     private final PlayerHome home;
     private final DeviceKeys device;
+    private final TrackKeys trackKeys;
     private final SwarmJoin links;
     private final WorkerExecutor workers;
     private final SwarmSettings limits;
@@ -60,6 +61,7 @@ public final class TrackDesk {
             EdgeFiles edge,
             PlayerHome home,
             DeviceKeys device,
+            TrackKeys trackKeys,
             SwarmJoin links,
             WorkerExecutor workers,
             SwarmSettings limits) {}
@@ -69,6 +71,7 @@ public final class TrackDesk {
         this.edge = tools.edge();
         this.home = tools.home();
         this.device = tools.device();
+        this.trackKeys = tools.trackKeys();
         this.links = tools.links();
         this.workers = tools.workers();
         this.limits = tools.limits();
@@ -105,9 +108,12 @@ public final class TrackDesk {
                                 title.license().unwrap(device, title.manifest(), track)),
                         false)
                 .compose(prepared -> {
-                    TrackRequest request = TrackRequest.of(metainfo, prepared.directory())
+                    TrackRequest plain = TrackRequest.of(metainfo, prepared.directory())
                             .withSettings(limits)
                             .withPolicy(policy(track));
+                    TrackRequest request = choice().usesPeers()
+                            ? plain.withPeerKey(trackKeys.key(title.manifest().titleId(), track.id()))
+                            : plain;
                     return overlay.open(request)
                             .onFailure(failure -> prepared.decryptor().close())
                             .map(swarm -> plain(request, track, verifier, prepared.decryptor(), swarm));

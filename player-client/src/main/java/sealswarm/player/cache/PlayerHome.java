@@ -78,6 +78,11 @@ public final class PlayerHome implements AutoCloseable {
         return new PrivateFile(directory.resolve("device.json"), KEYS_BYTES);
     }
 
+    /** The secret of the player's keys among peers. */
+    public PrivateFile peerSecret() {
+        return new PrivateFile(directory.resolve("peers.key"), KEYS_BYTES);
+    }
+
     /** The server's certificate of the device. */
     public PrivateFile deviceCertificate() {
         return new PrivateFile(directory.resolve("device-cert.json"), KEYS_BYTES);

@@ -28,6 +28,7 @@ import sealswarm.player.acquisition.LicenseDesk;
 import sealswarm.player.acquisition.LicensedTitle;
 import sealswarm.player.acquisition.TitleStage;
 import sealswarm.player.acquisition.TrackDesk;
+import sealswarm.player.acquisition.TrackKeys;
 import sealswarm.player.cache.PlayerHome;
 import sealswarm.player.cache.Positions;
 import sealswarm.player.config.PlayerSettings;
@@ -59,6 +60,7 @@ final class Theatre implements AutoCloseable {
     private final DeviceKeys device;
     private final Validator validator;
     private final PlayLog log;
+    private final TrackKeys trackKeys;
     private final LicenseDesk licenses;
     private final Positions positions;
 
@@ -82,7 +84,8 @@ final class Theatre implements AutoCloseable {
                     device, keys, home.deviceState(), random, console.streams().clock(), monotonic);
             this.log = closing.add(PlayLog.open(home.receiptLog(), device.deviceId(), certificate.epoch()));
             CrashedPlay.close(log);
-            this.licenses = new LicenseDesk(api, keys, home, device, validator, log, random);
+            this.trackKeys = closing.add(TrackKeys.open(home.peerSecret(), random));
+            this.licenses = new LicenseDesk(api, keys, home, device, trackKeys, validator, log, random);
             this.positions = Positions.open(home.positions());
             closing.add(positions::save);
         } catch (Exception e) {
@@ -144,7 +147,14 @@ final class Theatre implements AutoCloseable {
         SwarmSettings limits = SwarmSettings.DEFAULTS.withLimits(settings.uploadLimit(), settings.downloadLimit());
         TrackDesk desk = new TrackDesk(
                 new TrackDesk.Tools(
-                        overlay, edge, home, device, new EdgeJoin(new SwarmLinks(vertx, random)), workers, limits),
+                        overlay,
+                        edge,
+                        home,
+                        device,
+                        trackKeys,
+                        new EdgeJoin(new SwarmLinks(vertx, random)),
+                        workers,
+                        limits),
                 title,
                 choice);
         closing.add(() -> PlayerCommand.await(desk.close()));

@@ -89,6 +89,7 @@ class LicenseDeskIT {
     private final SecureRandom random = new SecureRandom();
     private PlayerHome home;
     private DeviceKeys device;
+    private TrackKeys trackKeys;
     private Validator validator;
     private PlayLog log;
 
@@ -128,6 +129,7 @@ class LicenseDeskIT {
     void openHome() throws Exception {
         home = PlayerHome.open(work, shop.keys().iss(), "alice");
         device = new DeviceStore(home, random).keys();
+        trackKeys = TrackKeys.open(home.peerSecret(), random);
         validator = Validator.open(
                 device, PinnedKeys.fixed(shop.keys()), home.deviceState(), random, shop.clock(), () -> shop.now()
                         .toEpochMilli());
@@ -139,6 +141,7 @@ class LicenseDeskIT {
             log.close();
         }
         device.close();
+        trackKeys.close();
         home.close();
     }
 
@@ -214,7 +217,7 @@ class LicenseDeskIT {
     }
 
     private LicenseDesk desk(LicenseApi api) {
-        return new LicenseDesk(api, PinnedKeys.fixed(shop.keys()), home, device, validator, log, random);
+        return new LicenseDesk(api, PinnedKeys.fixed(shop.keys()), home, device, trackKeys, validator, log, random);
     }
 
     /** Plays the whole track out of a real swarm, as the page would, and ends the play. */
@@ -240,6 +243,7 @@ class LicenseDeskIT {
                             edge,
                             home,
                             device,
+                            trackKeys,
                             (request, track, access, port, choice) ->
                                     track.addPeers(List.of(PeerAddress.of("127.0.0.1", seeder.port()))),
                             workers,

@@ -57,6 +57,9 @@ public final class CertifiedMembership implements Membership {
     /** Recipients counted between two calls of {@link #takeDelivered}. */
     static final int MAX_RECIPIENTS = 10_000;
 
+    /** Keys remembered because their owner lied; each took a token. */
+    static final int MAX_CONVICTED = 10_000;
+
     /** What a peer may take to prove who it is where strangers may not be. */
     static final long STRANGER_MILLIS = 10_000;
 
@@ -313,7 +316,10 @@ public final class CertifiedMembership implements Membership {
     public void convicted(Peer peer) {
         Encounter encounter = encounters.get(peer);
         if (encounter != null) {
-            encounter.proven.ifPresent(certificate -> convicted.add(certificate.peerKey()));
+            encounter
+                    .proven
+                    .filter(certificate -> convicted.size() < MAX_CONVICTED)
+                    .ifPresent(certificate -> convicted.add(certificate.peerKey()));
         }
     }
 

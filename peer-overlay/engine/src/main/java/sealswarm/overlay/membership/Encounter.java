@@ -30,6 +30,7 @@ final class Encounter {
     boolean served = true;
     /** Whether it may be here without having proven anything. */
     boolean welcome = true;
+
     final long joinedMillis;
     /** Sent bytes that are on the account of who it has proven to be. */
     long countedBytes;

@@ -146,12 +146,12 @@ final class Choker {
     /** Those whose turn goes on first, then those who wait, then those whose turn is over; of each, those who serve most others. */
     private Comparator<Peer> byTurn(long nowMillis) {
         return Comparator.comparingInt((Peer peer) -> {
-            Turn turn = turns.get(peer);
-            if (turn == null) {
-                return 1;
-            }
-            boolean over = peer.up().total() - turn.sentBefore() >= quotaBytes
-                    && nowMillis - turn.sinceMillis() >= MIN_TURN_MILLIS;
+                    Turn turn = turns.get(peer);
+                    if (turn == null) {
+                        return 1;
+                    }
+                    boolean over = peer.up().total() - turn.sentBefore() >= quotaBytes
+                            && nowMillis - turn.sinceMillis() >= MIN_TURN_MILLIS;
                     return over ? 2 : 0;
                 })
                 .thenComparingInt(peer -> membership.domain(peer).code());

@@ -37,7 +37,6 @@ final class UploadShares {
 
     /** False for a stranger who is to wait if a member does. */
     boolean hasRoomFor(TrustDomain domain) {
-        return domain != TrustDomain.STOCK
-                || toStrangers * PERCENT <= (toMembers + toStrangers) * STRANGERS_PERCENT;
+        return domain != TrustDomain.STOCK || toStrangers * PERCENT <= (toMembers + toStrangers) * STRANGERS_PERCENT;
     }
 }

@@ -87,9 +87,7 @@ final class Uploader {
     }
 
     private boolean canSend(Peer peer) {
-        return reads.getOrDefault(peer, MAX_READS) < MAX_READS
-                && peer.link().isWritable()
-                && membership.sends(peer);
+        return reads.getOrDefault(peer, MAX_READS) < MAX_READS && peer.link().isWritable() && membership.sends(peer);
     }
 
     /** True if somebody who has proven who it is has asked for more than has left; reading for it is as good as waiting. */

@@ -277,9 +277,7 @@ class CertifiedMembershipTest {
         pair.transfer(pair.one, 1);
         PeerCertificate other = pair.two.certificate(TrustDomain.MANAGED);
         assertEquals(
-                Map.of(
-                        new CertifiedMembership.Recipient(other.subject(), TrustDomain.MANAGED),
-                        3L * TrackLayout.BLOCK),
+                Map.of(new CertifiedMembership.Recipient(other.subject(), TrustDomain.MANAGED), 3L * TrackLayout.BLOCK),
                 pair.one.membership.takeDelivered());
         assertEquals(Map.of(), pair.one.membership.takeDelivered());
     }

@@ -102,7 +102,9 @@ class MembersTest {
         List<SimPeer> own = world.leeches(2, taker.with(this::member));
         List<SimPeer> stock = world.leeches(6, taker);
         assertTrue(world.runUntil(() -> own.stream().allMatch(SimPeer::isComplete), 600));
-        long toStrangers = stock.stream().mapToLong(peer -> peer.swarm().totals().fromPeers()).sum();
+        long toStrangers = stock.stream()
+                .mapToLong(peer -> peer.swarm().totals().fromPeers())
+                .sum();
         long all = seed.swarm().totals().uploaded();
         assertTrue(toStrangers * 100 <= all * 25, "strangers have " + toStrangers + " of " + all);
         assertTrue(toStrangers > 0, "they are not starved");
