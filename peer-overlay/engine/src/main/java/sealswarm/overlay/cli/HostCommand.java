@@ -24,8 +24,10 @@ import sealswarm.overlay.Overlay;
 import sealswarm.overlay.OverlaySettings;
 import sealswarm.overlay.config.HostConfig;
 import sealswarm.overlay.host.Host;
+import sealswarm.overlay.host.HostLimits;
 import sealswarm.overlay.host.HostSettings;
 import sealswarm.overlay.host.HostStatus;
+import sealswarm.overlay.swarm.Sharing;
 
 /** {@code sealswarm host}: lends disk and bandwidth, until it is told to stop. */
 @Command(
@@ -55,8 +57,6 @@ public final class HostCommand extends SettingsCommand<HostConfig> {
         try {
             Overlay overlay = listening(vertx, config);
             try {
-                overlay.setLimits(
-                        config.uploadLimit().bytes(), config.downloadLimit().bytes());
                 return run(console, vertx, overlay, config, data);
             } finally {
                 waitFor(overlay.close());
@@ -82,8 +82,10 @@ public final class HostCommand extends SettingsCommand<HostConfig> {
 
     private static CommandResult run(Console console, Vertx vertx, Overlay overlay, HostConfig config, Path data)
             throws Exception {
+        HostLimits limits = new HostLimits(
+                config.uploadLimit().bytes(), config.downloadLimit().bytes(), Sharing.OPEN);
         HostSettings settings =
-                new HostSettings(config.server(), data, config.disk().bytes());
+                new HostSettings(config.server(), data, config.disk().bytes(), limits);
         Host host =
                 waitFor(Host.start(vertx, overlay, settings, console.streams().clock(), new SecureRandom()));
         console.say("listening on " + new HostPort(config.peerHost(), overlay.port()) + ", up to "
@@ -118,7 +120,8 @@ public final class HostCommand extends SettingsCommand<HostConfig> {
         return line
                 + (answering.isEmpty() ? "" : "; for " + answering)
                 + (failing ? "; the disk cannot be written, downloads wait" : "")
-                + status.trouble().map(trouble -> "; no answer of " + trouble).orElse("");
+                + (status.limits().sharing() == Sharing.PAUSED ? "; paused" : "")
+                + status.trouble().map(trouble -> "; " + trouble).orElse("");
     }
 
     private static Map<String, Object> document(HostStatus status) {
@@ -127,6 +130,9 @@ public final class HostCommand extends SettingsCommand<HostConfig> {
         document.put("heldBytes", status.heldBytes());
         document.put("servedBytes", status.servedBytes());
         document.put("servedThisRunBytes", status.servedThisRunBytes());
+        document.put("uploadLimit", status.limits().uploadLimit());
+        document.put("downloadLimit", status.limits().downloadLimit());
+        document.put("sharing", status.limits().sharing().name());
         status.trouble().ifPresent(trouble -> document.put("trouble", trouble));
         Map<String, String> refused = new TreeMap<>();
         status.refused().forEach((id, reason) -> refused.put(id.hex(), reason));

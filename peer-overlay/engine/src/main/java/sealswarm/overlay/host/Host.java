@@ -16,9 +16,11 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sealswarm.overlay.Overlay;
+import sealswarm.overlay.swarm.Sharing;
 import sealswarm.overlay.token.HostStatement;
 import sealswarm.overlay.token.PeerPublicKey;
 import sealswarm.overlay.token.SwarmId;
@@ -45,11 +47,13 @@ public final class Host {
 
     private static final Duration AGAIN = Duration.ofMinutes(1);
     private static final Duration COUNT_EVERY = Duration.ofSeconds(1);
+    private static final Duration LIMITS_EVERY = Duration.ofSeconds(2);
     private static final Duration WRITE_EVERY = Duration.ofMinutes(1);
     private static final Duration RENEW_EVERY = Duration.ofHours(1);
     private static final Duration REFUSED_FOR = Duration.ofHours(1);
 
     private final Vertx vertx;
+    private final Overlay overlay;
     private final HostSettings settings;
     private final InstantSource clock;
     private final WorkerExecutor worker;
@@ -61,9 +65,12 @@ public final class Host {
     private final Errand plan = new Errand(PLAN_EVERY, AGAIN);
     private final Errand renew = new Errand(RENEW_EVERY, AGAIN);
     private final Errand count = new Errand(COUNT_EVERY, COUNT_EVERY);
+    private final Errand limit = new Errand(LIMITS_EVERY, LIMITS_EVERY);
     private final Errand write = new Errand(WRITE_EVERY, AGAIN);
     private final Map<SwarmId, Refusal> refusals = new HashMap<>();
+    private HostLimits limits;
     private Optional<String> trouble = Optional.empty();
+    private Optional<String> limitsTrouble = Optional.empty();
     private Future<Void> changing = Future.succeededFuture();
     private long timer = -1;
     private boolean closed;
@@ -83,7 +90,9 @@ public final class Host {
             WorkerExecutor worker,
             Found found) {
         this.vertx = vertx;
+        this.overlay = overlay;
         this.settings = settings;
+        this.limits = settings.limits();
         this.clock = clock;
         this.worker = worker;
         this.shelf = found.shelf();
@@ -122,6 +131,7 @@ public final class Host {
     }
 
     private Host begun(Found found) {
+        apply(limits);
         HostLedger.Line fresh = new HostLedger.Line(0, clock.instant());
         found.placed()
                 .forEach(each -> tracks.open(
@@ -132,15 +142,44 @@ public final class Host {
 
     private void tick() {
         run(count, () -> tracks.count(clock.instant()));
-        run(
-                write,
-                () -> onDisk(() -> {
-                    shelf.write(tracks.ledger());
-                    return true;
-                }));
+        run(limit, () -> onDisk(shelf::limits).onComplete(read -> obey(read.result(), read.cause())));
+        run(write, this::writeLedger);
         run(recall, () -> asking(api.recalled(tracks.ids())).compose(gone -> changed(() -> purge(gone))));
         run(plan, () -> changed(this::followPlan));
         run(renew, () -> changed(this::renewPapers));
+    }
+
+    /** A limits file that cannot be understood changes nothing. */
+    private void obey(@Nullable String text, @Nullable Throwable failure) {
+        try {
+            if (text == null) {
+                throw new IllegalArgumentException(String.valueOf(failure), failure);
+            }
+            HostLimits next = settings.limits().changedBy(text);
+            limitsTrouble = Optional.empty();
+            if (!next.equals(limits)) {
+                LOG.info("limits are now {}", next);
+                apply(next);
+            }
+        } catch (IllegalArgumentException e) {
+            limitsTrouble = Optional.of("limits file: " + e.getMessage());
+        }
+    }
+
+    private void apply(HostLimits next) {
+        limits = next;
+        overlay.setLimits(next.uploadLimit(), next.downloadLimit());
+        tracks.share(next.sharing());
+        plan.hasten();
+    }
+
+    private Future<Void> writeLedger() {
+        HostLedger ledger = tracks.ledger();
+        return onDisk(() -> {
+                    shelf.write(ledger);
+                    return true;
+                })
+                .mapEmpty();
     }
 
     private void run(Errand errand, Supplier<Future<?>> work) {
@@ -198,6 +237,9 @@ public final class Host {
     }
 
     private Future<Void> followPlan() {
+        if (limits.sharing() == Sharing.PAUSED) {
+            return Future.succeededFuture();
+        }
         return asking(api.offers())
                 .compose(offers -> tracks.count(clock.instant())
                         .compose(counted -> onDisk(shelf::usableBytes))
@@ -283,7 +325,7 @@ public final class Host {
     private HostStatus now() {
         Map<SwarmId, String> reasons = new HashMap<>();
         refusals.forEach((id, refusal) -> reasons.put(id, refusal.reason()));
-        return tracks.status(settings.budgetBytes(), trouble, reasons);
+        return tracks.status(settings.budgetBytes(), limits, trouble.or(() -> limitsTrouble), reasons);
     }
 
     /** Leaves all swarms, writes down what was served and ends; tells how it was at the end. The engine stays. */
@@ -293,10 +335,7 @@ public final class Host {
             closed = true;
             vertx.cancelTimer(timer);
             changing.transform(changed -> tracks.count(clock.instant()))
-                    .transform(counted -> onDisk(() -> {
-                        shelf.write(tracks.ledger());
-                        return true;
-                    }))
+                    .transform(counted -> writeLedger())
                     .transform(written -> {
                         HostStatus end = now();
                         return closeTracks().transform(left -> closeShelf()).map(end);

@@ -206,6 +206,18 @@ final class HostShelf implements AutoCloseable {
         DurableFile.write(root.resolve("ledger"), ledger.bytes(), DurableFile.Access.BY_UMASK);
     }
 
+    /** What the owner has written into the limits file; nothing if there is none. */
+    String limits() throws IOException {
+        Path file = root.resolve("limits");
+        if (!Files.exists(file)) {
+            return "";
+        }
+        return text(file, HostLimits.MAX_FILE_BYTES)
+                .map(TrackPapers.Text::utf8)
+                .orElseThrow(() -> new IOException(
+                        file + " is no plain file of at most " + HostLimits.MAX_FILE_BYTES + " bytes"));
+    }
+
     /** What the disk has left for this process. */
     long usableBytes() throws IOException {
         return Files.getFileStore(root).getUsableSpace();

@@ -12,7 +12,8 @@ import sealswarm.overlay.token.SwarmId;
  * @param tracks what it holds
  * @param servedBytes bytes to peers over all runs, also of tracks given up since
  * @param servedThisRunBytes bytes to peers since this process began
- * @param trouble why the edge was not asked with success the last time
+ * @param limits what it may move now
+ * @param trouble why the edge was not asked with success the last time, or what is wrong with the limits file
  * @param refused tracks that were offered and not taken in, with the reason
  */
 public record HostStatus(
@@ -20,6 +21,7 @@ public record HostStatus(
         List<Track> tracks,
         long servedBytes,
         long servedThisRunBytes,
+        HostLimits limits,
         Optional<String> trouble,
         Map<SwarmId, String> refused) {
     public HostStatus {

@@ -17,6 +17,7 @@ import sealswarm.overlay.SwarmLinks;
 import sealswarm.overlay.TrackProgress;
 import sealswarm.overlay.TrackRequest;
 import sealswarm.overlay.swarm.Patience;
+import sealswarm.overlay.swarm.Sharing;
 import sealswarm.overlay.swarm.SwarmSettings;
 import sealswarm.overlay.swarm.Totals;
 import sealswarm.overlay.token.SwarmId;
@@ -33,8 +34,9 @@ final class HostTracks {
     private final RandomGenerator random;
     private final Runnable onComplete;
     private final Map<SwarmId, Hosted> hosted = new LinkedHashMap<>();
-    private long servedBytes;
     private final long servedBefore;
+    private long servedBytes;
+    private Sharing sharing = Sharing.OPEN;
 
     /** A track and what was last known of it. */
     private static final class Hosted {
@@ -77,6 +79,7 @@ final class HostTracks {
         TrackRequest request = papers.companion().map(plain::withCompanion).orElse(plain);
         Future<OverlayTrack> opened = overlay.open(request)
                 .onSuccess(track -> {
+                    track.setSharing(sharing);
                     new SwarmLinks(vertx, random)
                             .follow(
                                     request,
@@ -88,6 +91,14 @@ final class HostTracks {
                 .onFailure(failure -> LOG.error("track {} cannot be opened: {}", papers.swarmId(), failure.toString()));
         hosted.put(papers.swarmId(), new Hosted(placed, opened, line));
         return opened.otherwiseEmpty().mapEmpty();
+    }
+
+    /** Serves peers, or nobody for now, of these tracks and of those to come. */
+    void share(Sharing next) {
+        sharing = next;
+        hosted.values().stream()
+                .filter(track -> track.opened.succeeded())
+                .forEach(track -> track.opened.result().setSharing(next));
     }
 
     /** Leaves a track's swarm; tells what it has served, for the case that it is opened again. */
@@ -180,12 +191,14 @@ final class HostTracks {
         return new HostLedger(servedBytes, lines);
     }
 
-    HostStatus status(long budgetBytes, Optional<String> trouble, Map<SwarmId, String> refused) {
+    HostStatus status(
+            long budgetBytes, HostLimits limits, Optional<String> trouble, Map<SwarmId, String> refused) {
         return new HostStatus(
                 budgetBytes,
                 hosted.values().stream().map(HostTracks::view).toList(),
                 servedBytes,
                 servedBytes - servedBefore,
+                limits,
                 trouble,
                 refused);
     }

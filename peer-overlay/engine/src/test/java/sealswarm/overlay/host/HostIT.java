@@ -32,6 +32,7 @@ import sealswarm.overlay.TrackRequest;
 import sealswarm.overlay.edge.TrialEdge;
 import sealswarm.overlay.origin.SampleTrack;
 import sealswarm.overlay.swarm.PeerAddress;
+import sealswarm.overlay.swarm.Sharing;
 import sealswarm.overlay.token.HostStatement;
 import sealswarm.overlay.token.PeerPublicKey;
 
@@ -39,6 +40,7 @@ import sealswarm.overlay.token.PeerPublicKey;
 class HostIT {
     private static final SampleTrack TRACK = SampleTrack.of(51, 700_123);
     private static final SampleTrack OTHER = SampleTrack.of(52, 400_000);
+    private static final HostLimits OPEN = new HostLimits(0, 0, Sharing.OPEN);
     private static final long AMPLE = 1L << 40;
 
     @TempDir
@@ -68,7 +70,7 @@ class HostIT {
 
     private Future<Host> host(long budgetBytes) {
         HostSettings settings =
-                new HostSettings(URI.create(edge.orElseThrow().url()), directory.resolve("host"), budgetBytes);
+                new HostSettings(URI.create(edge.orElseThrow().url()), directory.resolve("host"), budgetBytes, OPEN);
         return Host.start(vertx, engine, settings, this::now, new SplittableRandom(4));
     }
 
@@ -123,7 +125,7 @@ class HostIT {
                 .servedBytes();
         assertEquals(served, SampleSwarm.await(host.close()).servedThisRunBytes());
 
-        HostSettings settings = new HostSettings(URI.create(url), directory.resolve("host"), AMPLE);
+        HostSettings settings = new HostSettings(URI.create(url), directory.resolve("host"), AMPLE, OPEN);
         Host again = SampleSwarm.await(Host.start(vertx, engine, settings, this::now, new SplittableRandom(4)));
         HostStatus status = await(
                 again, each -> isWhole(each, TRACK, OTHER) && each.trouble().isPresent());
@@ -150,6 +152,35 @@ class HostIT {
                                 .resolve(TRACK.swarmId().hex())));
         assertTrue(Files.exists(held(OTHER)));
         assertTrue(Host.RECALL_EVERY.compareTo(Duration.ofHours(1)) < 0);
+        SampleSwarm.await(host.close());
+    }
+
+    @Test
+    void theLimitsFileHoldsWhileItRunsAndNonsenseInItChangesNothing() throws Exception {
+        edge.orElseThrow().publish(TRACK);
+        Path limits = directory.resolve("host/limits");
+        Host host = SampleSwarm.await(host(AMPLE));
+        await(host, status -> isWhole(status, TRACK));
+        Files.writeString(limits, "sharing: paused\nupload-limit: 300K\n");
+        await(host, status -> status.limits().equals(new HostLimits(300 << 10, 0, Sharing.PAUSED)));
+        edge.orElseThrow().publish(OTHER);
+        Overlay leech = SampleSwarm.await(Overlay.start(vertx, OverlaySettings.LOOPBACK, new SplittableRandom(5)));
+        OverlayTrack asking =
+                SampleSwarm.await(leech.open(TrackRequest.of(TRACK.metainfo(), directory.resolve("leech"))));
+        asking.addPeers(List.of(PeerAddress.of("127.0.0.1", engine.port())));
+        await(host, status -> status.peers() > 0);
+        Files.writeString(limits, "sharing: sometimes\n");
+        HostStatus confused = await(host, status -> status.trouble().isPresent());
+        assertEquals(
+                "limits file: line 1: sharing is open or paused, not 'sometimes'",
+                confused.trouble().orElseThrow());
+        assertEquals(Sharing.PAUSED, confused.limits().sharing());
+        assertEquals(0, confused.servedBytes(), "nobody is served meanwhile");
+        assertTrue(isWhole(confused, TRACK), "nothing is taken in meanwhile");
+        Files.delete(limits);
+        SampleSwarm.await(asking.whenComplete());
+        await(host, status -> isWhole(status, TRACK, OTHER) && status.limits().equals(OPEN));
+        SampleSwarm.await(leech.close());
         SampleSwarm.await(host.close());
     }
 
