@@ -130,6 +130,8 @@ public final class HostCommand extends SettingsCommand<HostConfig> {
         document.put("heldBytes", status.heldBytes());
         document.put("servedBytes", status.servedBytes());
         document.put("servedThisRunBytes", status.servedThisRunBytes());
+        document.put("publicKey", status.publicKey());
+        document.put("heldAcks", status.heldAcks());
         document.put("uploadLimit", status.limits().uploadLimit());
         document.put("downloadLimit", status.limits().downloadLimit());
         document.put("sharing", status.limits().sharing().name());

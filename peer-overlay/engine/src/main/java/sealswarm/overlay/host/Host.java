@@ -22,7 +22,9 @@ import org.slf4j.LoggerFactory;
 import sealswarm.overlay.Overlay;
 import sealswarm.overlay.swarm.Sharing;
 import sealswarm.overlay.token.HostStatement;
+import sealswarm.overlay.token.PeerKeyThumbprint;
 import sealswarm.overlay.token.PeerPublicKey;
+import sealswarm.overlay.token.PeerSigningKey;
 import sealswarm.overlay.token.SwarmId;
 
 /**
@@ -79,7 +81,7 @@ public final class Host {
     private record Refusal(String reason, Instant until) {}
 
     /** What is on the disk when a host starts. */
-    private record Found(HostShelf shelf, List<HostShelf.Placed> placed, HostLedger ledger) {}
+    private record Found(HostShelf shelf, PeerSigningKey key, List<HostShelf.Placed> placed, HostLedger ledger) {}
 
     private Host(
             Vertx vertx,
@@ -97,8 +99,10 @@ public final class Host {
         this.worker = worker;
         this.shelf = found.shelf();
         this.taste = random.nextLong();
-        this.api = new HostApi(vertx, settings.server());
-        this.tracks = new HostTracks(vertx, overlay, random, found.ledger().servedBytes(), plan::hasten);
+        this.api = new HostApi(
+                vertx, settings.server(), PeerKeyThumbprint.ofKey(found.key().publicKey()));
+        this.tracks = new HostTracks(
+                vertx, overlay, random, found.key(), found.ledger().servedBytes(), plan::hasten);
     }
 
     /**
@@ -112,7 +116,7 @@ public final class Host {
         Promise<Host> started = Promise.promise();
         vertx.getOrCreateContext().runOnContext(ignored -> {
             WorkerExecutor worker = vertx.createSharedWorkerExecutor("host-shelf", 1);
-            worker.executeBlocking(() -> look(settings), false)
+            worker.executeBlocking(() -> look(settings, random), false)
                     .map(found -> new Host(vertx, overlay, settings, clock, random, worker, found).begun(found))
                     .onFailure(failure -> worker.close())
                     .onComplete(started);
@@ -120,10 +124,10 @@ public final class Host {
         return started.future();
     }
 
-    private static Found look(HostSettings settings) throws IOException {
+    private static Found look(HostSettings settings, RandomGenerator random) throws IOException {
         HostShelf shelf = HostShelf.open(settings.directory());
         try {
-            return new Found(shelf, shelf.placed(), shelf.ledger());
+            return new Found(shelf, shelf.ownKey(random), shelf.placed(), shelf.ledger());
         } catch (IOException | RuntimeException e) {
             shelf.close();
             throw e;

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import sealswarm.overlay.metainfo.Metainfo;
 import sealswarm.overlay.token.HostStatement;
+import sealswarm.overlay.token.PeerKeyThumbprint;
 import sealswarm.overlay.token.SwarmId;
 
 /**
@@ -51,6 +52,7 @@ final class HostApi {
 
     private final HttpClient client;
     private final String server;
+    private final PeerKeyThumbprint key;
 
     /** What an edge gives of one track. */
     enum Document {
@@ -67,8 +69,9 @@ final class HostApi {
         }
     }
 
-    /** Asks the edge at {@code server}. */
-    HostApi(Vertx vertx, URI server) {
+    /** Asks the edge at {@code server}, for tokens that name {@code key}. */
+    HostApi(Vertx vertx, URI server, PeerKeyThumbprint key) {
+        this.key = key;
         String text = server.toString();
         this.server = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
         this.client = vertx.createHttpClient(new HttpClientOptions()
@@ -132,7 +135,8 @@ final class HostApi {
 
     /** A document of a track; fails if the edge does not give it. */
     Future<byte[]> document(SwarmId swarmId, Document document) {
-        return get("/host/" + swarmId + document.suffix, document.maxBytes).map(Buffer::getBytes);
+        return get("/host/" + swarmId + document.suffix + "?key=" + key.hex(), document.maxBytes)
+                .map(Buffer::getBytes);
     }
 
     private Future<JsonNode> json(String path) {

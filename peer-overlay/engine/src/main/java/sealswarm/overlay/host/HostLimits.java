@@ -50,11 +50,11 @@ public record HostLimits(long uploadLimit, long downloadLimit, Sharing sharing) 
         String value = line.substring(colon + 1).strip();
         return switch (key) {
             case "upload-limit" -> new HostLimits(ByteSize.parse(value).bytes(), downloadLimit, sharing);
-            case "download-limit" -> new HostLimits(uploadLimit, ByteSize.parse(value).bytes(), sharing);
+            case "download-limit" ->
+                new HostLimits(uploadLimit, ByteSize.parse(value).bytes(), sharing);
             case "sharing" -> new HostLimits(uploadLimit, downloadLimit, sharing(value));
             default ->
-                throw new IllegalArgumentException(
-                        "'" + key + "' is none of upload-limit, download-limit and sharing");
+                throw new IllegalArgumentException("'" + key + "' is none of upload-limit, download-limit and sharing");
         };
     }
 

@@ -12,15 +12,19 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sealswarm.console.settings.SecretFile;
 import sealswarm.overlay.metainfo.Metainfo;
 import sealswarm.overlay.store.DurableFile;
 import sealswarm.overlay.token.HostStatement;
 import sealswarm.overlay.token.PeerPublicKey;
+import sealswarm.overlay.token.PeerSigningKey;
 import sealswarm.overlay.token.SwarmId;
 
 /**
@@ -96,6 +100,23 @@ final class HostShelf implements AutoCloseable {
     void pin(PeerPublicKey edgeKey) throws IOException {
         DurableFile.write(
                 keyFile(), (edgeKey.hex() + "\n").getBytes(StandardCharsets.US_ASCII), DurableFile.Access.BY_UMASK);
+    }
+
+    /** The host's own key, the same for all its tracks: made on first use, in a file nobody else can read. */
+    PeerSigningKey ownKey(RandomGenerator random) throws IOException {
+        Path file = root.resolve("host.key");
+        if (!Files.exists(file)) {
+            byte[] seed = new byte[PeerSigningKey.SEED_BYTES];
+            random.nextBytes(seed);
+            byte[] line = (HexFormat.of().formatHex(seed) + "\n").getBytes(StandardCharsets.US_ASCII);
+            DurableFile.write(file, line, DurableFile.Access.OWNER);
+        }
+        try {
+            byte[] text = SecretFile.readBytes(file);
+            return PeerSigningKey.ofSeed(HexFormat.of().parseHex(new String(text, StandardCharsets.US_ASCII).strip()));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + " holds no host's key", e);
+        }
     }
 
     Path keyFile() {
@@ -214,8 +235,8 @@ final class HostShelf implements AutoCloseable {
         }
         return text(file, HostLimits.MAX_FILE_BYTES)
                 .map(TrackPapers.Text::utf8)
-                .orElseThrow(() -> new IOException(
-                        file + " is no plain file of at most " + HostLimits.MAX_FILE_BYTES + " bytes"));
+                .orElseThrow(() ->
+                        new IOException(file + " is no plain file of at most " + HostLimits.MAX_FILE_BYTES + " bytes"));
     }
 
     /** What the disk has left for this process. */

@@ -13,6 +13,8 @@ import sealswarm.overlay.token.SwarmId;
  * @param servedBytes bytes to peers over all runs, also of tracks given up since
  * @param servedThisRunBytes bytes to peers since this process began
  * @param limits what it may move now
+ * @param publicKey the host's own key, hex: what the edge credits
+ * @param heldAcks acks of peers that no edge has judged yet
  * @param trouble why the edge was not asked with success the last time, or what is wrong with the limits file
  * @param refused tracks that were offered and not taken in, with the reason
  */
@@ -22,6 +24,8 @@ public record HostStatus(
         long servedBytes,
         long servedThisRunBytes,
         HostLimits limits,
+        String publicKey,
+        int heldAcks,
         Optional<String> trouble,
         Map<SwarmId, String> refused) {
     public HostStatus {

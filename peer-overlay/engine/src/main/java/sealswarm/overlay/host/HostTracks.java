@@ -20,6 +20,7 @@ import sealswarm.overlay.swarm.Patience;
 import sealswarm.overlay.swarm.Sharing;
 import sealswarm.overlay.swarm.SwarmSettings;
 import sealswarm.overlay.swarm.Totals;
+import sealswarm.overlay.token.PeerSigningKey;
 import sealswarm.overlay.token.SwarmId;
 import sealswarm.overlay.webseed.EdgeBackstop;
 
@@ -32,6 +33,7 @@ final class HostTracks {
     private final Vertx vertx;
     private final Overlay overlay;
     private final RandomGenerator random;
+    private final PeerSigningKey key;
     private final Runnable onComplete;
     private final Map<SwarmId, Hosted> hosted = new LinkedHashMap<>();
     private final long servedBefore;
@@ -46,6 +48,7 @@ final class HostTracks {
         private long countedBytes;
         private Instant usedAt;
         private Optional<TrackProgress> last = Optional.empty();
+        private int heldAcks;
 
         private Hosted(HostShelf.Placed placed, Future<OverlayTrack> opened, HostLedger.Line line) {
             this.placed = placed;
@@ -58,13 +61,21 @@ final class HostTracks {
     /**
      * No tracks yet.
      *
+     * @param key the host's own, which outlives it
      * @param servedBefore bytes served by earlier runs
      * @param onComplete told when a track that was arriving is whole
      */
-    HostTracks(Vertx vertx, Overlay overlay, RandomGenerator random, long servedBefore, Runnable onComplete) {
+    HostTracks(
+            Vertx vertx,
+            Overlay overlay,
+            RandomGenerator random,
+            PeerSigningKey key,
+            long servedBefore,
+            Runnable onComplete) {
         this.vertx = vertx;
         this.overlay = overlay;
         this.random = random;
+        this.key = key;
         this.servedBefore = servedBefore;
         this.servedBytes = servedBefore;
         this.onComplete = onComplete;
@@ -75,6 +86,7 @@ final class HostTracks {
         TrackPapers papers = placed.papers();
         TrackRequest plain = TrackRequest.of(papers.metainfo(), placed.directory())
                 .withSettings(LIMITS)
+                .withPeerKey(key)
                 .withPolicy(new EdgeBackstop(0, random.nextInt(OFFSETS)));
         TrackRequest request = papers.companion().map(plain::withCompanion).orElse(plain);
         Future<OverlayTrack> opened = overlay.open(request)
@@ -134,9 +146,8 @@ final class HostTracks {
         if (!track.opened.succeeded()) {
             return Future.succeededFuture();
         }
-        return track.opened
-                .result()
-                .progress()
+        OverlayTrack opened = track.opened.result();
+        return opened.progress()
                 .onSuccess(progress -> {
                     long gained = progress.totals().uploaded() - track.countedBytes;
                     track.countedBytes += gained;
@@ -144,6 +155,8 @@ final class HostTracks {
                     servedBytes += gained;
                     track.last = Optional.of(progress);
                 })
+                .compose(progress -> opened.heldAcks())
+                .onSuccess(held -> track.heldAcks = held)
                 .mapEmpty();
     }
 
@@ -191,14 +204,15 @@ final class HostTracks {
         return new HostLedger(servedBytes, lines);
     }
 
-    HostStatus status(
-            long budgetBytes, HostLimits limits, Optional<String> trouble, Map<SwarmId, String> refused) {
+    HostStatus status(long budgetBytes, HostLimits limits, Optional<String> trouble, Map<SwarmId, String> refused) {
         return new HostStatus(
                 budgetBytes,
                 hosted.values().stream().map(HostTracks::view).toList(),
                 servedBytes,
                 servedBytes - servedBefore,
                 limits,
+                key.publicKey().hex(),
+                hosted.values().stream().mapToInt(track -> track.heldAcks).sum(),
                 trouble,
                 refused);
     }

@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,11 +33,15 @@ import sealswarm.overlay.OverlayTrack;
 import sealswarm.overlay.SampleSwarm;
 import sealswarm.overlay.TrackRequest;
 import sealswarm.overlay.edge.TrialEdge;
+import sealswarm.overlay.membership.EdgeDesk;
+import sealswarm.overlay.metainfo.Metainfo;
 import sealswarm.overlay.origin.SampleTrack;
 import sealswarm.overlay.swarm.PeerAddress;
 import sealswarm.overlay.swarm.Sharing;
 import sealswarm.overlay.token.HostStatement;
+import sealswarm.overlay.token.PeerKeyThumbprint;
 import sealswarm.overlay.token.PeerPublicKey;
+import sealswarm.overlay.token.PeerSigningKey;
 
 /** A host beside a real edge, by a clock that is set forward. */
 class HostIT {
@@ -153,6 +160,39 @@ class HostIT {
         assertTrue(Files.exists(held(OTHER)));
         assertTrue(Host.RECALL_EVERY.compareTo(Duration.ofHours(1)) < 0);
         SampleSwarm.await(host.close());
+    }
+
+    @Test
+    void membersAcknowledgeWhatTheHostGaveThem() throws Exception {
+        edge.orElseThrow().publish(TRACK);
+        Host host = SampleSwarm.await(host(AMPLE));
+        HostStatus whole = await(host, status -> isWhole(status, TRACK));
+        PeerSigningKey key = PeerSigningKey.ofSeed(new byte[PeerSigningKey.SEED_BYTES]);
+        Metainfo metainfo = Metainfo.parse(edge.orElseThrow()
+                .get("/host/" + TRACK.swarmId() + ".torrent?key="
+                        + PeerKeyThumbprint.ofKey(key.publicKey()).hex())
+                .body());
+        Overlay leech = SampleSwarm.await(Overlay.start(vertx, OverlaySettings.LOOPBACK, new SplittableRandom(5)));
+        TrackRequest request =
+                TrackRequest.of(metainfo, directory.resolve("leech")).withPeerKey(key);
+        OverlayTrack member = SampleSwarm.await(leech.open(request));
+        member.enrol(EdgeDesk.at(
+                        vertx,
+                        metainfo.links().trackers().get(0),
+                        Set.of(new PeerPublicKey(metainfo.links().edgeKeys().get(0))),
+                        key,
+                        InstantSource.system(),
+                        new SplittableRandom(6))
+                .orElseThrow());
+        member.addPeers(List.of(PeerAddress.of("127.0.0.1", engine.port())));
+        SampleSwarm.await(member.whenComplete());
+        SampleSwarm.await(leech.close());
+        HostStatus credited = await(host, status -> status.heldAcks() > 0);
+        assertEquals(whole.publicKey(), credited.publicKey());
+        SampleSwarm.await(host.close());
+        assertEquals(
+                PosixFilePermissions.fromString("rw-------"),
+                Files.getPosixFilePermissions(directory.resolve("host/host.key")));
     }
 
     @Test

@@ -15,15 +15,13 @@ class HostLimitsTest {
         assertEquals(START, START.changedBy(""));
         assertEquals(START, START.changedBy("# nothing\n\n"));
         assertEquals(new HostLimits(500 << 10, 8, Sharing.OPEN), START.changedBy("upload-limit: 500K"));
-        assertEquals(
-                new HostLimits(7, 0, Sharing.PAUSED), START.changedBy("  sharing: paused\r\ndownload-limit:0\n"));
+        assertEquals(new HostLimits(7, 0, Sharing.PAUSED), START.changedBy("  sharing: paused\r\ndownload-limit:0\n"));
     }
 
     @Test
     void whatItCannotUnderstandIsRefusedByLine() {
-        for (String bad : new String[] {
-            "upload-limit", "upload-limit: fast", "upload: 5", "sharing: OPEN", "sharing:", ": 5"
-        }) {
+        for (String bad :
+                new String[] {"upload-limit", "upload-limit: fast", "upload: 5", "sharing: OPEN", "sharing:", ": 5"}) {
             IllegalArgumentException refused = assertThrows(
                     IllegalArgumentException.class, () -> START.changedBy("download-limit: 1\n" + bad), bad);
             assertTrue(String.valueOf(refused.getMessage()).startsWith("line 2: "), refused.getMessage());
