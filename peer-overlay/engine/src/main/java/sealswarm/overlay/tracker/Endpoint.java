@@ -23,6 +23,10 @@ public record Endpoint(long high, long low, int port) {
 
     private static final String OCTET = "(25[0-5]|(2[0-4]|1?[0-9])?[0-9])";
 
+    private static final Optional<Scope> LOOPBACK = Optional.of(Scope.LOOPBACK);
+    private static final Optional<Scope> PRIVATE = Optional.of(Scope.PRIVATE);
+    private static final Optional<Scope> GLOBAL = Optional.of(Scope.GLOBAL);
+
     private static final long MAPPED = 0xFFFFL << 32;
 
     /** Who can reach an address, from narrow to wide. */
@@ -113,22 +117,40 @@ public record Endpoint(long high, long low, int port) {
         return new InetSocketAddress(address(), port);
     }
 
-    /** Who can reach it; nothing for an address no peer can have: unspecified, multicast, broadcast. */
+    /**
+     * Who can reach it; nothing for an address no peer can have: unspecified, multicast, broadcast. From the bits alone, as a tracker asks
+     * this some hundred times for each announce.
+     */
     Optional<Scope> scope() {
-        InetAddress address = address();
-        boolean broadcast = isV4() && (low & 0xFFFF_FFFFL) == 0xFFFF_FFFFL;
-        if (address.isAnyLocalAddress() || address.isMulticastAddress() || broadcast) {
+        return isV4() ? scopeOfV4((int) low) : scopeOfV6();
+    }
+
+    private static Optional<Scope> scopeOfV4(int address) {
+        int first = address >>> 24;
+        if (address == 0 || address == -1 || first >>> 4 == 0xE) {
             return Optional.empty();
         }
-        if (address.isLoopbackAddress()) {
-            return Optional.of(Scope.LOOPBACK);
+        if (first == 127) {
+            return LOOPBACK;
         }
-        boolean uniqueLocal = !isV4() && high >>> 57 == 0xFC >>> 1;
-        boolean sharedCarrier = isV4() && (low & 0xFFC0_0000L) == 0x6440_0000L;
-        return Optional.of(
-                address.isSiteLocalAddress() || address.isLinkLocalAddress() || uniqueLocal || sharedCarrier
-                        ? Scope.PRIVATE
-                        : Scope.GLOBAL);
+        boolean isPrivate = first == 10
+                || address >>> 20 == 0xAC1
+                || address >>> 16 == 0xC0A8
+                || address >>> 16 == 0xA9FE
+                || address >>> 22 == 0x6440 >>> 6;
+        return isPrivate ? PRIVATE : GLOBAL;
+    }
+
+    private Optional<Scope> scopeOfV6() {
+        if (high >>> 56 == 0xFF || (high == 0 && low == 0)) {
+            return Optional.empty();
+        }
+        if (high == 0 && low == 1) {
+            return LOOPBACK;
+        }
+        // Link-local, the site-local that RFC 3879 deprecates, unique local.
+        boolean isPrivate = high >>> 54 == 0xFE80 >>> 6 || high >>> 54 == 0xFEC0 >>> 6 || high >>> 57 == 0xFC >>> 1;
+        return isPrivate ? PRIVATE : GLOBAL;
     }
 
     /** The network a neighbour shares: /24 of IPv4, /48 of IPv6. */

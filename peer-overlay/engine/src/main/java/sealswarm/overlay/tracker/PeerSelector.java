@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import sealswarm.overlay.reach.NatClass;
 import sealswarm.overlay.token.TrustDomain;
@@ -100,9 +101,9 @@ final class PeerSelector {
 
     /** Loopback peers are named to loopback announcers only, private ones to private and loopback ones, global ones to all. */
     static boolean isReachable(Endpoint peer, Endpoint announcer) {
-        return peer.scope()
-                .flatMap(theirs -> announcer.scope().map(mine -> mine.compareTo(theirs) <= 0))
-                .orElse(false);
+        Optional<Endpoint.Scope> theirs = peer.scope();
+        Optional<Endpoint.Scope> ours = announcer.scope();
+        return theirs.isPresent() && ours.isPresent() && ours.get().compareTo(theirs.get()) <= 0;
     }
 
     /** The costs are those of the way the data come: from the peer to the announcer. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import sealswarm.trial.Cases;
 
 class LocalityTest {
     private static final Locality TABLE = Locality.parse(List.of(
@@ -98,6 +99,44 @@ class LocalityTest {
         assertTrue(Endpoint.of(SampleAnnounce.address("::ffff:127.0.0.1"), 1).isV4());
         assertThrows(IllegalArgumentException.class, () -> Endpoint.of(SampleAnnounce.address("127.0.0.1"), 0));
         assertThrows(IllegalArgumentException.class, () -> Endpoint.of(SampleAnnounce.address("127.0.0.1"), 65_536));
+    }
+
+    @Test
+    void scopesAreThoseThatThePlatformKnows() {
+        Cases.forAll(21, 20_000, random -> {
+            byte[] bytes = new byte[random.nextBoolean() ? 4 : 16];
+            random.nextBytes(bytes);
+            // Most special networks are narrow: their first bytes are drawn more often than chance would.
+            byte[][] heads = {
+                {127},
+                {10},
+                {(byte) 172, 16},
+                {(byte) 172, 31},
+                {(byte) 192, (byte) 168},
+                {(byte) 169, (byte) 254},
+                {(byte) 224},
+                {(byte) 0xFE, (byte) 0x80},
+                {(byte) 0xFE, (byte) 0xC0},
+                {(byte) 0xFF},
+                {0, 0, 0, 0}
+            };
+            byte[] head = heads[random.nextInt(heads.length)];
+            if (random.nextBoolean()) {
+                System.arraycopy(head, 0, bytes, 0, head.length);
+            }
+            InetAddress address = InetAddress.getByAddress(bytes);
+            Optional<Endpoint.Scope> scope = Endpoint.of(address, 1).scope();
+            boolean broadcast = address.equals(InetAddress.getByAddress(new byte[] {-1, -1, -1, -1}));
+            assertEquals(
+                    address.isAnyLocalAddress() || address.isMulticastAddress() || broadcast,
+                    scope.isEmpty(),
+                    address::toString);
+            assertEquals(
+                    address.isLoopbackAddress(), scope.equals(Optional.of(Endpoint.Scope.LOOPBACK)), address::toString);
+            if (address.isSiteLocalAddress() || address.isLinkLocalAddress()) {
+                assertEquals(Optional.of(Endpoint.Scope.PRIVATE), scope, address::toString);
+            }
+        });
     }
 
     private static Optional<Endpoint.Scope> scope(String address) {
