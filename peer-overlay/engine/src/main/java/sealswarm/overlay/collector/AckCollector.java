@@ -339,11 +339,11 @@ public final class AckCollector {
     public synchronized void flush() throws IOException {
         List<AckLedger.Entry> fresh = new ArrayList<>();
         synchronized (unflushed) {
+            if (accounts.size() + unflushed.size() > limits.accounts()) {
+                throw new FullException();
+            }
             unflushed.forEach((key, bytes) -> fresh.add(new Delivered(key.to(), key.column(), bytes)));
             unflushed.clear();
-        }
-        if (accounts.size() + fresh.size() > limits.accounts()) {
-            throw new FullException();
         }
         if (!fresh.isEmpty()) {
             ledger.append(fresh);
