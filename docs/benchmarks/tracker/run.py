@@ -2,11 +2,11 @@
 """HTTP announces a second, and memory of peers: our edge, which checks a token each time, beside opentracker, which knows none.
 
 Usage, from the repository's root after ./sealswarm was built, with Debian's opentracker installed:
-    docs/benchmarks/tracker/run.py [--count 40000] [--rounds 3]
+    docs/benchmarks/tracker/run.py [--count 10000] [--rounds 3]
 
 Both get the same load in turns from AnnounceLoad.java, a process of its own: a connection per announce, fresh peers all the time, half a
 hundred peers wanted. Servers and load share the machine's cores; so beside the rate stands the server's own processor time per
-announce, from /proc. Tokens are made here after docs/spec/edge-token-v1.md, a thousand subjects; a token with one digit changed is
+announce, from /proc. Tokens are made here after docs/spec/edge-token-v1.md, twenty thousand subjects; a token with one digit changed is
 tried first and must be refused. Memory is taken with the first peers there and with all: resident for opentracker, heap after a
 collection for the edge.
 """
@@ -31,6 +31,7 @@ from pathlib import Path
 
 EDGE = "bench-1"
 BLOCK = 16_384
+SUBJECTS = 20_000
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -65,7 +66,7 @@ class Edge:
         self.port = json.loads(self.process.stdout.readline())["httpPort"]
         swarm = self.publish(command, key)
         self.info_hash = swarm.hex()
-        tokens = [token(key, 1, 0, swarm, hashlib.sha256(b"%d" % i).digest()[:16]) for i in range(1000)]
+        tokens = [token(key, 1, 0, swarm, hashlib.sha256(b"%d" % i).digest()[:16]) for i in range(SUBJECTS)]
         self.paths = work / "edge.paths"
         self.paths.write_text("".join(f"/announce/{text}\n" for text in tokens))
         self.refuses_forgeries(tokens[0])
@@ -148,7 +149,7 @@ def announce(server, count, seed):
 
 def main():
     options = argparse.ArgumentParser()
-    options.add_argument("--count", type=int, default=40_000, help="announces of a round")
+    options.add_argument("--count", type=int, default=10_000, help="announces of a round; a swarm takes 50,000 peers in all")
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--work", default="/dev/shm")
     options.add_argument("--command", default="./sealswarm", help="how our program is started")
@@ -161,7 +162,7 @@ def main():
         figures = {server.name: [] for server in servers}
         first = {}
         for server in servers:
-            announce(server, 10_000, 0)
+            announce(server, 15_000, 0)
             first[server.name] = server.memory()
         for turn in range(asked.rounds):
             for server in servers:

@@ -89,6 +89,11 @@ public final class Locality {
         return places.of(endpoint).orElse(Place.UNKNOWN);
     }
 
+    /** Whether anything is known of any address. */
+    boolean isKnown() {
+        return !places.isEmpty();
+    }
+
     /** Whether costs between networks are known at all. */
     boolean hasCosts() {
         return !costs.isEmpty();

@@ -21,6 +21,9 @@ final class PeerSelector {
     /** Peers looked at for one announce. */
     static final int MAX_SAMPLE = 400;
 
+    /** Where nothing is known of places, so many to choose from for each peer to name are enough: each look costs a miss of the cache. */
+    static final int CHOICE = 2;
+
     private static final int TENTHS_NEAR = 6;
     private static final int TENTHS_REGION = 2;
 
@@ -42,10 +45,12 @@ final class PeerSelector {
         List<PeerEntry> edges = new ArrayList<>();
         int sample = Math.min(peers.size(), MAX_SAMPLE);
         int start = peers.isEmpty() ? 0 : random.nextInt(peers.size());
-        for (int i = 0; i < sample; i++) {
+        int missing = locality.isKnown() ? sample : CHOICE * limit;
+        for (int i = 0; i < sample && missing > 0; i++) {
             PeerEntry peer = peers.get((start + i) % peers.size());
             if (suits(peer, announcer, bits)) {
                 bucket(peer, announcer, near, region, anywhere, edges).add(peer);
+                missing--;
             }
         }
         List<PeerEntry> chosen = new ArrayList<>(limit);

@@ -52,6 +52,10 @@ final class PrefixTable<T> {
                 .toList());
     }
 
+    boolean isEmpty() {
+        return byPrefix.isEmpty();
+    }
+
     /** What the longest prefix that covers the address stands for. */
     Optional<T> of(Endpoint endpoint) {
         for (int bits : lengths) {
