@@ -32,6 +32,7 @@ from pathlib import Path
 EDGE = "bench-1"
 BLOCK = 16_384
 SUBJECTS = 20_000
+WARM_UP = 45_000
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -64,19 +65,24 @@ class Edge:
             command + ["edge", "--http-port", "0", "--peer-port", "0", "--token-key-file", str(work / "edge.key"),
                        "--data", str(work / "edge"), "--quiet", "--json-lines"], stdout=subprocess.PIPE, text=True)
         self.port = json.loads(self.process.stdout.readline())["httpPort"]
+        self.warm_up = self.swarm(command, key, "warm-up")
+        self.measured = self.swarm(command, key, "measured")
+
+    def swarm(self, command, key, name):
+        """A track of its own with tokens of many subjects: its info-hash and the file of announce paths."""
         swarm = self.publish(command, key)
-        self.info_hash = swarm.hex()
         tokens = [token(key, 1, 0, swarm, hashlib.sha256(b"%d" % i).digest()[:16]) for i in range(SUBJECTS)]
-        self.paths = work / "edge.paths"
-        self.paths.write_text("".join(f"/announce/{text}\n" for text in tokens))
-        self.refuses_forgeries(tokens[0])
+        paths = self.work / f"{name}.paths"
+        paths.write_text("".join(f"/announce/{text}\n" for text in tokens))
+        self.refuses_forgeries(swarm.hex(), tokens[0])
+        return swarm.hex(), paths
 
     def publish(self, command, key):
         """Puts a track of one block there, as `publish` would."""
         track = self.work / "track.bin"
         track.write_bytes(os.urandom(BLOCK))
         name = hashlib.sha256(track.read_bytes()).digest()[:16].hex()
-        torrent = self.work / "track.torrent"
+        torrent = self.work / f"{name}.torrent"
         shown = subprocess.run(command + ["torrent", "create", str(track), "--name", name, "--out", str(torrent), "--json"],
                                check=True, stdout=subprocess.PIPE, text=True).stdout
         swarm = bytes.fromhex(json.loads(shown)["infoHashV2"])[:20]
@@ -93,9 +99,9 @@ class Edge:
         except urllib.error.HTTPError as e:
             raise SystemExit(f"{method} {path.rsplit('/', 1)[1]}: {e.code} {e.read()}") from None
 
-    def refuses_forgeries(self, right):
+    def refuses_forgeries(self, info_hash, right):
         forged = right[:-30] + ("A" if right[-30] != "A" else "B") + right[-29:]
-        query = "?info_hash=" + re.sub("(..)", r"%\1", self.info_hash) + "&peer_id=-XX0001-abcdefghijkl&port=5000&uploaded=0&downloaded=0&left=1&compact=1"
+        query = "?info_hash=" + re.sub("(..)", r"%\1", info_hash) + "&peer_id=-XX0001-abcdefghijkl&port=5000&uploaded=0&downloaded=0&left=1&compact=1"
         reply = urllib.request.urlopen(f"http://127.0.0.1:{self.port}/announce/{forged}{query}").read()
         if b"failure reason" not in reply:
             raise SystemExit(f"a forged token was taken: {reply}")
@@ -118,10 +124,11 @@ class Opentracker:
         home = work / "opentracker"
         home.mkdir()
         work.chmod(0o755)
-        self.info_hash = os.urandom(20).hex()
-        (home / "white").write_text(self.info_hash + "\n")
-        self.paths = work / "open.paths"
-        self.paths.write_text("/announce\n")
+        hashes = [os.urandom(20).hex() for _ in range(2)]
+        (home / "white").write_text("\n".join(hashes) + "\n")
+        paths = work / "open.paths"
+        paths.write_text("/announce\n")
+        self.warm_up, self.measured = ((each, paths) for each in hashes)
         self.port = 26_969
         self.process = subprocess.Popen(["opentracker", "-i", "127.0.0.1", "-p", str(self.port), "-P", str(self.port), "-d", str(home),
                                          "-w", "white"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -135,10 +142,11 @@ class Opentracker:
         return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{self.pid}/status").read_text()).group(1)) * 1024
 
 
-def announce(server, count, seed):
+def announce(server, swarm, count, seed):
+    info_hash, paths = swarm
     load = ["java", "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", str(Path(__file__).parent / "AnnounceLoad.java")]
     before = processor_seconds(server.pid)
-    said = subprocess.run(load + [str(server.port), str(server.paths), server.info_hash, str(count), str(seed)],
+    said = subprocess.run(load + [str(server.port), str(paths), info_hash, str(count), str(seed)],
                           check=True, stdout=subprocess.PIPE, text=True).stdout.split()
     spent = processor_seconds(server.pid) - before
     right, wrong, millis = map(int, said)
@@ -162,11 +170,11 @@ def main():
         figures = {server.name: [] for server in servers}
         first = {}
         for server in servers:
-            announce(server, 15_000, 0)
+            announce(server, server.warm_up, WARM_UP, 0)
             first[server.name] = server.memory()
         for turn in range(asked.rounds):
             for server in servers:
-                rate, micros = announce(server, asked.count, turn + 1)
+                rate, micros = announce(server, server.measured, asked.count, turn + 1)
                 figures[server.name].append((rate, micros))
                 print(f"round {turn + 1} {server.name:14} {rate:7.0f} announces/s  {micros:6.1f} CPU-µs each", flush=True)
         for server in servers:
