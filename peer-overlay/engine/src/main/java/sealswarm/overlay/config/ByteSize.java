@@ -21,6 +21,12 @@ public record ByteSize(long bytes) {
         }
     }
 
+    /** As a settings file may say it: a plain number. */
+    @JsonCreator
+    public static ByteSize of(long bytes) {
+        return new ByteSize(bytes);
+    }
+
     /**
      * The amount in {@code text}.
      *

@@ -3,7 +3,9 @@ package sealswarm.overlay.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,6 +78,23 @@ class HostConfigTest {
         assertThrows(IllegalArgumentException.class, () -> ByteSize.parse("1048577T"));
         assertThrows(IllegalArgumentException.class, () -> new ByteSize(-1));
         assertEquals(12, ByteSize.parse(" 12b ").bytes());
+    }
+
+    @Test
+    void plainNumberInTheSettingsFileIsAnAmountAndANegativeOneIsRefused() throws IOException {
+        assertEquals(1_048_576, inFile("1048576").uploadLimit().bytes());
+        assertEquals(0, inFile("0").uploadLimit().bytes());
+        assertThrows(Refusal.class, () -> inFile("-1"));
+        assertThrows(Refusal.class, () -> inFile("true"));
+    }
+
+    private HostConfig inFile(String uploadLimit) throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("sealswarm.yaml"),
+                "host:\n  server: https://edge.example\n  disk: 50GB\n  upload-limit: " + uploadLimit + "\n");
+        return Settings.of("host", new SettingsSources(Map.of(), Optional.of(file), directory))
+                .bind(HostConfig.class, Map.of())
+                .values();
     }
 
     private void refused(String flag, String value) {
