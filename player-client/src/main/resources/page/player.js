@@ -20,6 +20,7 @@ async function load() {
   document.title = state.title.title + ' - Sealswarm player';
   $('title').textContent = state.title.title;
   $('consent').hidden = state.title.peers !== 'ask';
+  line(state.title.traffic);
   for (const track of state.title.tracks) {
     const button = element('button', track.label, element('li', undefined, $('tracks')));
     button.type = 'button';
@@ -198,17 +199,40 @@ function show(status) {
   } else if (was && !state.shut && state.media) {
     reopen();
   }
-  $('swarm').replaceChildren();
-  for (const [what, now] of status.swarm || []) {
-    const row = element('tr', undefined, $('swarm'));
-    element('th', what, row).scope = 'row';
-    element('td', now, row);
-  }
+  rows($('swarm'), status.swarm || []);
+  rows($('totals'), status.traffic.rows);
+  if ($('serving').textContent !== status.traffic.serving) $('serving').textContent = status.traffic.serving;
   const canvas = $('map'), pen = canvas.getContext('2d');
   pen.clearRect(0, 0, canvas.width, canvas.height);
   pen.fillStyle = '#2f7d4f';
   pen.fillRect(0, 0, canvas.width * (status.held || 0), canvas.height);
   if (status.hex) $('hex').textContent = status.hex;
+}
+
+function rows(body, lines) {
+  body.replaceChildren();
+  for (const [what, now] of lines) {
+    const row = element('tr', undefined, body);
+    element('th', what, row).scope = 'row';
+    element('td', now, row);
+  }
+}
+
+/** Shows what is set about the line; a limit of less than a KiB/s is shown as one, because 0 means none. */
+function line(rules) {
+  $('up').value = Math.ceil(rules.uploadLimit / 1024);
+  $('down').value = Math.ceil(rules.downloadLimit / 1024);
+  for (const box of document.querySelectorAll('[data-restraint]')) box.checked = rules.restraints.includes(box.dataset.restraint);
+}
+
+async function apply(event) {
+  event.preventDefault();
+  const answer = await post('traffic', {
+    uploadLimit: Number($('up').value) * 1024,
+    downloadLimit: Number($('down').value) * 1024,
+    restraints: [...document.querySelectorAll('[data-restraint]:checked')].map(box => box.dataset.restraint)
+  });
+  tell(answer.ok ? 'limits are in force' : 'these limits were refused');
 }
 
 async function consent(peers) {
@@ -261,6 +285,7 @@ $('start').addEventListener('click', () => { if (state.media.readyState > 0) sta
 $('resume').addEventListener('click', () => begin(state.track.positionMs));
 $('next').addEventListener('click', nextUp);
 $('change').addEventListener('click', () => { $('consent').hidden = false; $('consent').querySelector('button').focus(); });
+$('line').addEventListener('submit', apply);
 $('speed').addEventListener('change', () => { if (state.media) state.media.playbackRate = Number($('speed').value); });
 for (const button of document.querySelectorAll('[data-peers]')) button.addEventListener('click', () => consent(button.dataset.peers));
 document.addEventListener('keydown', key);

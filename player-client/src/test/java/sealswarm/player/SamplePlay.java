@@ -43,10 +43,13 @@ import sealswarm.player.acquisition.LicensedTitle;
 import sealswarm.player.acquisition.TitleStage;
 import sealswarm.player.acquisition.TrackDesk;
 import sealswarm.player.acquisition.TrackKeys;
+import sealswarm.player.acquisition.TrafficDesk;
 import sealswarm.player.cache.PlayerHome;
 import sealswarm.player.cache.Positions;
+import sealswarm.player.cache.TrafficTotals;
 import sealswarm.player.login.PinnedKeys;
 import sealswarm.player.playback.PeerChoice;
+import sealswarm.player.playback.TrafficRules;
 import sealswarm.player.receipt.PlayLog;
 import sealswarm.player.validation.MonotonicMillis;
 import sealswarm.player.validation.Validator;
@@ -192,7 +195,17 @@ public final class SamplePlay implements AutoCloseable {
                     title,
                     desk,
                     new TitleStage.Tools(
-                            validator, log, Positions.open(home.positions()), workers, new SecureRandom(), edge),
+                            validator,
+                            log,
+                            Positions.open(home.positions()),
+                            workers,
+                            new SecureRandom(),
+                            edge,
+                            new TrafficDesk(
+                                    new TrafficDesk.Tools(
+                                            desk, clock(), TrafficTotals.open(home.trafficTotals()), workers),
+                                    title,
+                                    new TrafficRules(0, 0, java.util.Set.of()))),
                     choice);
             return stage;
         } catch (IOException e) {

@@ -28,13 +28,13 @@ import sealswarm.license.receipt.PlayEntry.PlayId;
 import sealswarm.license.receipt.PlayEntry.Reason;
 import sealswarm.license.rights.Until;
 import sealswarm.overlay.TrackProgress;
-import sealswarm.overlay.swarm.Sharing;
 import sealswarm.player.cache.Positions;
 import sealswarm.player.playback.PeerChoice;
 import sealswarm.player.playback.PlainReader;
 import sealswarm.player.playback.PlainTrack;
 import sealswarm.player.playback.PlaySession;
 import sealswarm.player.playback.Stage;
+import sealswarm.player.playback.TrafficRules;
 import sealswarm.player.quality.QualityReports;
 import sealswarm.player.quality.ReportSink;
 import sealswarm.player.receipt.PlayLog;
@@ -49,14 +49,12 @@ public final class TitleStage implements Stage {
     /** The choice that was not made yet, as the page knows it. */
     private static final String ASK = "ask";
 
-    /** A play that gave and reported nothing for this long is idle: who shares while playing pauses. */
-    static final long IDLE_MILLIS = 60_000;
-
     private static final int HEX_BYTES = 256;
     private static final int HEX_LINE = 16;
 
     private final LicensedTitle title;
     private final TrackDesk desk;
+    private final TrafficDesk traffic;
     private final Validator validator;
     private final PlayLog log;
     private final Positions positions;
@@ -70,8 +68,6 @@ public final class TitleStage implements Stage {
     private final Map<TrackId, Long> sentBytes = new ConcurrentHashMap<>();
     private Optional<PeerChoice> asked;
     private volatile boolean renewalLate;
-    private volatile long activeMillis;
-    private volatile boolean active;
     private volatile TrackId current;
 
     /** What a stage works with, apart from title and desk. */
@@ -81,7 +77,8 @@ public final class TitleStage implements Stage {
             Positions positions,
             WorkerExecutor workers,
             SecureRandom random,
-            ReportSink reports) {}
+            ReportSink reports,
+            TrafficDesk traffic) {}
 
     /**
      * @param asked the buyer's answer about peers, if there is one
@@ -94,6 +91,7 @@ public final class TitleStage implements Stage {
         this.log = tools.log();
         this.positions = tools.positions();
         this.workers = tools.workers();
+        this.traffic = tools.traffic();
         this.random = tools.random();
         this.quality = new QualityReports(tools.reports(), validator::monotonicMillis, track -> title.access(track)
                 .map(SwarmAccess::announce)
@@ -104,20 +102,6 @@ public final class TitleStage implements Stage {
                 .findFirst()
                 .map(Track::id)
                 .orElseThrow(() -> new NoSuchElementException("the license holds no track that can be played"));
-        share();
-    }
-
-    /** Who shares while playing serves nobody while nothing plays. */
-    private void share() {
-        desk.share(active || desk.choice().sharesIdle() ? Sharing.OPEN : Sharing.PAUSED);
-    }
-
-    private void playing() {
-        activeMillis = validator.monotonicMillis();
-        if (!active) {
-            active = true;
-            share();
-        }
     }
 
     @Override
@@ -134,6 +118,7 @@ public final class TitleStage implements Stage {
                 .put("title", title.manifest().publicPart().title())
                 .put("first", current.text())
                 .put("peers", asked.map(PeerChoice::text).orElse(ASK))
+                .put("traffic", TrafficPanel.rules(traffic.rules()))
                 .put("tracks", tracks)
                 .put("texts", texts);
     }
@@ -150,6 +135,7 @@ public final class TitleStage implements Stage {
 
     @Override
     public synchronized Future<PlaySession> session(TrackId track) {
+        traffic.asked();
         Future<PlaySession> known = sessions.get(track);
         if (known != null && !known.failed()) {
             return known;
@@ -178,6 +164,7 @@ public final class TitleStage implements Stage {
         if (track.isEmpty() || track.get().sizeBytes() > MAX_TEXT_BYTES) {
             return Future.failedFuture(new NoSuchElementException("no text track " + id));
         }
+        traffic.asked();
         return desk.open(id).compose(plain -> plain.read(0, plain.track().sizeBytes())
                 .compose(reader -> collect(reader, Buffer.buffer()).eventually(() -> {
                     reader.close();
@@ -198,7 +185,7 @@ public final class TitleStage implements Stage {
                 position.track(),
                 new Positions.Position(position.atMillis(), position.isDone()));
         if (!position.played().isEmpty()) {
-            playing();
+            traffic.playing();
         }
         long playedMillis = position.played().stream()
                 .mapToLong(range -> range.toMs() - range.fromMs())
@@ -224,10 +211,11 @@ public final class TitleStage implements Stage {
         List<Future<ByteSources>> last =
                 open.stream().map(session -> sources(session.track())).toList();
         return Future.join(last)
+                .compose(known -> traffic.count())
                 .compose(counted -> desk.choose(choice))
                 .compose(chosen -> {
                     asked = Optional.of(choice);
-                    share();
+                    traffic.apply();
                     return reopen(open, last);
                 })
                 .compose(reopened -> workers.executeBlocking(
@@ -236,6 +224,11 @@ public final class TitleStage implements Stage {
                             return null;
                         },
                         true));
+    }
+
+    @Override
+    public void follow(TrafficRules rules) {
+        traffic.follow(rules);
     }
 
     /** The plays go on in tracks that were opened anew. */
@@ -258,7 +251,7 @@ public final class TitleStage implements Stage {
     public void sent(TrackId track, Reader reader, long from, int length) {
         sentBytes.merge(track, (long) length, Long::sum);
         quality.sent(track);
-        playing();
+        traffic.playing();
         Future<PlaySession> session = known(track);
         if (reader == Reader.OTHER && session.succeeded()) {
             mediaTime(session.result().track().track(), from, length).ifPresent(session.result()::given);
@@ -312,16 +305,14 @@ public final class TitleStage implements Stage {
 
     /** Writes interval entries where they are due, and pauses sharing where nothing plays. */
     public Future<Void> tick() {
-        if (active && validator.monotonicMillis() - activeMillis >= IDLE_MILLIS) {
-            active = false;
-            share();
-        }
+        traffic.tick();
         return Future.join(sessions().stream()
                         .map(session -> sources(session.track()).compose(total -> {
                             quality.tick(session.track().track().id(), total);
                             return session.tick(total);
                         }))
                         .toList())
+                .eventually(traffic::keep)
                 .mapEmpty();
     }
 
@@ -337,6 +328,7 @@ public final class TitleStage implements Stage {
                                         session.end(reason, total),
                                         quality.end(session.track().track().id(), total))))
                         .toList())
+                .eventually(traffic::keep)
                 .mapEmpty();
     }
 
@@ -356,6 +348,7 @@ public final class TitleStage implements Stage {
         Future<PlaySession> session = known(current);
         JsonObject status = new JsonObject().put("track", current.text());
         lease(status);
+        status.put("traffic", TrafficPanel.now(traffic.traffic(), traffic.totals()));
         JsonObject hold = holds.get(current);
         if (hold != null) {
             status.put("shut", hold.getString("code"))

@@ -35,6 +35,7 @@ import sealswarm.player.cache.PlayerHome;
 import sealswarm.player.playback.LeafSupply;
 import sealswarm.player.playback.PeerChoice;
 import sealswarm.player.playback.PlainTrack;
+import sealswarm.player.playback.Traffic;
 
 /**
  * Opens tracks of one licensed title: metainfo from the edge or from what is kept, checked against the signed manifest; swarm;
@@ -52,7 +53,7 @@ public final class TrackDesk {
     private final LicensedTitle title;
     private final Map<TrackId, Future<PlainTrack>> opened = new HashMap<>();
     private PeerChoice choice;
-    private Sharing sharing = Sharing.OPEN;
+    private Optional<Traffic> traffic = Optional.empty();
     private Future<Void> closing = Future.succeededFuture();
 
     /** What a desk works with, apart from the title. */
@@ -202,20 +203,25 @@ public final class TrackDesk {
     }
 
     private synchronized Sharing sharing() {
-        return sharing;
+        return traffic.map(Traffic::sharing).orElse(Sharing.OPEN);
     }
 
-    /** Serves peers or pauses that, in tracks that are open and in those to come. */
-    public void share(Sharing next) {
-        List<Future<PlainTrack>> open;
-        synchronized (this) {
-            if (sharing == next) {
-                return;
-            }
-            sharing = next;
-            open = List.copyOf(opened.values());
+    /** Limits the engine, and serves peers or pauses that, in tracks that are open and in those to come. */
+    public synchronized void apply(Traffic next) {
+        if (traffic.equals(Optional.of(next))) {
+            return;
         }
-        open.forEach(track -> track.onSuccess(plain -> plain.swarm().setSharing(next)));
+        traffic = Optional.of(next);
+        overlay.setLimits(next.uploadLimit(), next.downloadLimit());
+        opened.values().forEach(track -> track.onSuccess(plain -> plain.swarm().setSharing(sharing())));
+    }
+
+    /** The tracks that are open now. */
+    synchronized List<PlainTrack> tracks() {
+        return opened.values().stream()
+                .filter(Future::succeeded)
+                .map(Future::result)
+                .toList();
     }
 
     /**

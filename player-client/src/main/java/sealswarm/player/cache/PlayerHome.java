@@ -108,6 +108,11 @@ public final class PlayerHome implements AutoCloseable {
         return new PrivateFile(directory.resolve("positions.json"), SMALL_BYTES);
     }
 
+    /** Bytes given and fetched over all runs. */
+    public PrivateFile trafficTotals() {
+        return new PrivateFile(directory.resolve("traffic.json"), KEYS_BYTES);
+    }
+
     /** The receipt log. */
     public Path receiptLog() {
         return directory.resolve("receipts.log");

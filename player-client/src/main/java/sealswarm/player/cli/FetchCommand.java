@@ -38,6 +38,7 @@ import sealswarm.player.playback.PlainTrack;
 @Command(name = "fetch", description = "fetches a title you hold, for playing offline")
 public final class FetchCommand extends PlayerCommand {
     private static final long REPORT_MILLIS = 500;
+    private static final long KEEP_MILLIS = 5_000;
 
     @Parameters(paramLabel = "TITLE", description = "id or whole name of the title")
     private String title = "";
@@ -69,6 +70,8 @@ public final class FetchCommand extends PlayerCommand {
             }
             PeerChoice choice = theatre.choice().orElse(PeerChoice.EDGE_ONLY);
             Theatre.Hall hall = theatre.desk(licensed, choice);
+            hall.traffic().fetching();
+            hall.vertx().setPeriodic(KEEP_MILLIS, fired -> hall.traffic().keep());
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("titleId", licensed.manifest().titleId().text());
             StringBuilder text = new StringBuilder();
@@ -85,6 +88,7 @@ public final class FetchCommand extends PlayerCommand {
                         .append(ProgressUnit.BYTES.show(each.sizeBytes()))
                         .append('\n');
             }
+            await(hall.traffic().keep());
             if (target != null) {
                 write(await(hall.desk().open(wanted.get(0).id())), target);
                 document.put("exported", target.toString());

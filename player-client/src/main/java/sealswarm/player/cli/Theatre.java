@@ -29,8 +29,10 @@ import sealswarm.player.acquisition.LicensedTitle;
 import sealswarm.player.acquisition.TitleStage;
 import sealswarm.player.acquisition.TrackDesk;
 import sealswarm.player.acquisition.TrackKeys;
+import sealswarm.player.acquisition.TrafficDesk;
 import sealswarm.player.cache.PlayerHome;
 import sealswarm.player.cache.Positions;
+import sealswarm.player.cache.TrafficTotals;
 import sealswarm.player.config.PlayerSettings;
 import sealswarm.player.library.Library;
 import sealswarm.player.login.DeviceStore;
@@ -63,6 +65,7 @@ final class Theatre implements AutoCloseable {
     private final TrackKeys trackKeys;
     private final LicenseDesk licenses;
     private final Positions positions;
+    private final TrafficTotals totals;
 
     /** Opens the signed-in buyer's home; the swarm engine starts with {@link #desk}. */
     Theatre(Console console, PlayerSettings settings, SignIn signIn, SecureRandom random) throws Exception {
@@ -88,6 +91,8 @@ final class Theatre implements AutoCloseable {
             this.licenses = new LicenseDesk(api, keys, home, device, trackKeys, validator, log, random);
             this.positions = Positions.open(home.positions());
             closing.add(positions::save);
+            this.totals = TrafficTotals.open(home.trafficTotals());
+            closing.add(totals::save);
         } catch (Exception e) {
             closing.close();
             throw e;
@@ -134,7 +139,7 @@ final class Theatre implements AutoCloseable {
     }
 
     /** A running engine and what opens tracks of the title in it. */
-    record Hall(Vertx vertx, WorkerExecutor workers, TrackDesk desk, EdgeFiles edge) {}
+    record Hall(Vertx vertx, WorkerExecutor workers, TrackDesk desk, TrafficDesk traffic, EdgeFiles edge) {}
 
     /** Starts the swarm engine for a title. */
     Hall desk(LicensedTitle title, PeerChoice choice) throws Exception {
@@ -144,7 +149,6 @@ final class Theatre implements AutoCloseable {
         Overlay overlay = engine(vertx, choice);
         closing.add(() -> PlayerCommand.await(overlay.close()));
         EdgeFiles edge = closing.add(new EdgeFiles(vertx));
-        SwarmSettings limits = SwarmSettings.DEFAULTS.withLimits(settings.uploadLimit(), settings.downloadLimit());
         TrackDesk desk = new TrackDesk(
                 new TrackDesk.Tools(
                         overlay,
@@ -154,11 +158,13 @@ final class Theatre implements AutoCloseable {
                         trackKeys,
                         new EdgeJoin(new SwarmLinks(vertx, random)),
                         workers,
-                        limits),
+                        SwarmSettings.DEFAULTS),
                 title,
                 choice);
         closing.add(() -> PlayerCommand.await(desk.close()));
-        return new Hall(vertx, workers, desk, edge);
+        TrafficDesk traffic =
+                new TrafficDesk(new TrafficDesk.Tools(desk, monotonic, totals, workers), title, settings.traffic());
+        return new Hall(vertx, workers, desk, traffic, edge);
     }
 
     private Overlay engine(Vertx vertx, PeerChoice choice) throws Exception {
@@ -183,7 +189,7 @@ final class Theatre implements AutoCloseable {
         return new TitleStage(
                 title,
                 hall.desk(),
-                new TitleStage.Tools(validator, log, positions, hall.workers(), random, hall.edge()),
+                new TitleStage.Tools(validator, log, positions, hall.workers(), random, hall.edge(), hall.traffic()),
                 asked);
     }
 

@@ -2,8 +2,12 @@ package sealswarm.player.config;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 import sealswarm.console.settings.Setting;
+import sealswarm.overlay.config.ByteSize;
+import sealswarm.player.playback.TrafficRules;
+import sealswarm.player.playback.TrafficRules.Restraint;
 
 /**
  * Settings of the player's commands, section {@code player}.
@@ -15,6 +19,8 @@ import sealswarm.console.settings.Setting;
  * @param peerPort port that peers may call, 0 for any
  * @param uploadLimit bytes per second given to peers, 0 for no limit
  * @param downloadLimit bytes per second from everywhere, 0 for no limit
+ * @param metered whether the line is paid by the byte
+ * @param idleOnly whether peers are served only while nothing plays
  * @param peers the buyer's choice about peers: ask, share, always or edge-only
  */
 public record PlayerSettings(
@@ -33,11 +39,17 @@ public record PlayerSettings(
         @Setting(help = "port that peers may call, 0 for any", fallback = "0")
         int peerPort,
 
-        @Setting(help = "bytes per second given to peers, 0 for no limit", fallback = "1048576")
-        long uploadLimit,
+        @Setting(help = "bytes per second given to peers, such as 500K; 0 for no limit", fallback = "1M")
+        ByteSize uploadLimit,
 
-        @Setting(help = "bytes per second fetched, 0 for no limit", fallback = "0")
-        long downloadLimit,
+        @Setting(help = "bytes per second fetched; 0 for no limit", fallback = "0")
+        ByteSize downloadLimit,
+
+        @Setting(help = "true: give nothing to peers, and fetch no more than a play needs", fallback = "false")
+        boolean metered,
+
+        @Setting(help = "true: give to peers only while nothing plays", fallback = "false")
+        boolean idleOnly,
 
         @Setting(help = "use of peers: ask, share, always or edge-only", fallback = "ask")
         PeerSetting peers) {
@@ -70,12 +82,26 @@ public record PlayerSettings(
     public PlayerSettings {
         requirePort("port", port);
         requirePort("peer-port", peerPort);
-        if (uploadLimit < 0) {
-            throw new IllegalArgumentException("upload-limit must not be negative");
+        requireLimit("upload-limit", uploadLimit);
+        requireLimit("download-limit", downloadLimit);
+    }
+
+    private static void requireLimit(String key, ByteSize limit) {
+        if (limit.bytes() > TrafficRules.MAX_LIMIT) {
+            throw new IllegalArgumentException(key + " must be at most " + TrafficRules.MAX_LIMIT);
         }
-        if (downloadLimit < 0) {
-            throw new IllegalArgumentException("download-limit must not be negative");
+    }
+
+    /** What is set about the line. */
+    public TrafficRules traffic() {
+        EnumSet<Restraint> restraints = EnumSet.noneOf(Restraint.class);
+        if (metered) {
+            restraints.add(Restraint.METERED);
         }
+        if (idleOnly) {
+            restraints.add(Restraint.IDLE_ONLY);
+        }
+        return new TrafficRules(uploadLimit.bytes(), downloadLimit.bytes(), restraints);
     }
 
     private static void requirePort(String key, int port) {

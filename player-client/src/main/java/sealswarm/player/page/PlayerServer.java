@@ -172,6 +172,7 @@ public final class PlayerServer {
         router.get("/t/:token/text/:track").handler(this::text);
         router.post("/t/:token/position").handler(body()).handler(this::position);
         router.post("/t/:token/consent").handler(body()).handler(this::consent);
+        router.post("/t/:token/traffic").handler(body()).handler(this::traffic);
         router.route().failureHandler(PlayerServer::failed);
         return router;
     }
@@ -285,6 +286,12 @@ public final class PlayerServer {
         stage.consent(choice.get())
                 .onSuccess(done -> context.response().setStatusCode(204).end())
                 .onFailure(context::fail);
+    }
+
+    private void traffic(RoutingContext context) {
+        stage.follow(TrafficRequest.read(object(context)));
+        context.response().setStatusCode(204).end();
+        events.now();
     }
 
     private static JsonObject object(RoutingContext context) {

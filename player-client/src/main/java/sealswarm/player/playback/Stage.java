@@ -53,6 +53,9 @@ public interface Stage {
     /** The buyer chose about peers; takes effect within five seconds. Fails, and nothing changes, if peers cannot be had. */
     Future<Void> consent(PeerChoice choice);
 
+    /** The buyer set limits or restraints; they hold at once, for this run. */
+    void follow(TrafficRules rules);
+
     /** Who reads media bytes. */
     enum Reader {
         /** The page: it reports itself what it has played. */

@@ -59,12 +59,14 @@ import sealswarm.overlay.swarm.SwarmSettings;
 import sealswarm.player.SamplePlay;
 import sealswarm.player.cache.PlayerHome;
 import sealswarm.player.cache.Positions;
+import sealswarm.player.cache.TrafficTotals;
 import sealswarm.player.library.Library;
 import sealswarm.player.login.DeviceStore;
 import sealswarm.player.login.PinnedKeys;
 import sealswarm.player.playback.PeerChoice;
 import sealswarm.player.playback.PlainReader;
 import sealswarm.player.playback.PlaySession;
+import sealswarm.player.playback.TrafficRules;
 import sealswarm.player.receipt.PlayLog;
 import sealswarm.player.validation.Validator;
 
@@ -253,7 +255,21 @@ class LicenseDeskIT {
             TitleStage stage = new TitleStage(
                     title,
                     tracks,
-                    new TitleStage.Tools(validator, log, Positions.open(home.positions()), workers, random, edge),
+                    new TitleStage.Tools(
+                            validator,
+                            log,
+                            Positions.open(home.positions()),
+                            workers,
+                            random,
+                            edge,
+                            new TrafficDesk(
+                                    new TrafficDesk.Tools(
+                                            tracks,
+                                            validator::monotonicMillis,
+                                            TrafficTotals.open(home.trafficTotals()),
+                                            workers),
+                                    title,
+                                    new TrafficRules(0, 0, java.util.Set.of()))),
                     Optional.of(PeerChoice.SHARE));
             PlaySession session = SamplePlay.await(stage.session(HD));
             assertEquals(new PlaySession.Gate.Open(), SamplePlay.await(session.enter()));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -19,8 +20,12 @@ import sealswarm.overlay.OverlayTrack;
 import sealswarm.overlay.TrackRequest;
 import sealswarm.overlay.swarm.PeerAddress;
 import sealswarm.player.SamplePlay;
+import sealswarm.player.cache.TrafficTotals;
+import sealswarm.player.cache.TrafficTotals.Amounts;
 import sealswarm.player.playback.PeerChoice;
 import sealswarm.player.playback.Stage.Reader;
+import sealswarm.player.playback.TrafficRules;
+import sealswarm.player.playback.TrafficRules.Restraint;
 
 /** When a player serves others, by the buyer's choice: real engines on loopback, the test's clock. */
 @Timeout(60)
@@ -78,7 +83,7 @@ class SharingIT {
         play.stage.sent(SamplePlay.HD, Reader.PAGE, 0, 16_384);
         SamplePlay.await(first.whenComplete());
         SamplePlay.await(first.close());
-        play.pass(TitleStage.IDLE_MILLIS / 1_000);
+        play.pass(TrafficDesk.IDLE_MILLIS / 1_000);
         SamplePlay.await(play.stage.tick());
         OverlayTrack second = leech("second");
         assertGetsNothing(second);
@@ -91,5 +96,57 @@ class SharingIT {
         begin(PeerChoice.ALWAYS);
         SamplePlay.await(leech("first").whenComplete());
         assertTrue(play.log.entries().isEmpty(), "nothing was played");
+    }
+
+    @Test
+    void pauseAndMeteredLineStopServingAtOnceAndTakenBackItGoesOn() throws Exception {
+        begin(PeerChoice.ALWAYS);
+        play.stage.follow(rules(Restraint.PAUSED));
+        OverlayTrack leech = leech("paused");
+        assertGetsNothing(leech);
+        play.stage.follow(rules(Restraint.METERED));
+        assertEquals("nobody is served: metered line", serving());
+        play.stage.follow(rules());
+        assertEquals("peers are served", serving());
+        SamplePlay.await(leech.whenComplete());
+    }
+
+    @Test
+    void whoGivesOnlyIdleServesUntilSomethingIsAskedFor() throws Exception {
+        begin(PeerChoice.ALWAYS);
+        play.stage.follow(rules(Restraint.IDLE_ONLY));
+        SamplePlay.await(leech("idle").whenComplete());
+        SamplePlay.await(play.stage.session(SamplePlay.HD));
+        assertEquals("nobody is served while something plays", serving());
+        play.pass(TrafficDesk.IDLE_MILLIS / 1_000);
+        SamplePlay.await(play.stage.tick());
+        assertEquals("peers are served", serving());
+    }
+
+    @Test
+    void totalsAreKeptOverACrashAndCountEveryByteOnce() throws Exception {
+        begin(PeerChoice.ALWAYS);
+        SamplePlay.await(leech("first").whenComplete());
+        SamplePlay.await(play.stage.tick());
+        SamplePlay.await(play.stage.consent(PeerChoice.EDGE_ONLY));
+        SamplePlay.await(play.stage.tick());
+        Amounts before = TrafficTotals.open(play.home.trafficTotals()).all();
+        assertEquals(SIZE, before.fromPeers());
+        assertEquals(0, before.fromCache(), "what this run has fetched is not from the cache");
+        assertTrue(before.toPeers() >= SIZE, before.toString());
+        play.crash();
+        play.start(play.license(SamplePlay.rights(), 900), Optional.of(PeerChoice.EDGE_ONLY));
+        SamplePlay.await(play.desk.open(SamplePlay.HD));
+        SamplePlay.await(play.stage.tick());
+        Amounts after = TrafficTotals.open(play.home.trafficTotals()).all();
+        assertEquals(new Amounts(before.toPeers(), SIZE, 0, SIZE), after);
+    }
+
+    private static TrafficRules rules(Restraint... restraints) {
+        return new TrafficRules(0, 0, Set.of(restraints));
+    }
+
+    private String serving() {
+        return SamplePlay.await(play.stage.status()).getJsonObject("traffic").getString("serving");
     }
 }

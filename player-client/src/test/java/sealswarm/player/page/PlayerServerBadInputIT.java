@@ -36,6 +36,7 @@ import sealswarm.player.SamplePlay;
 import sealswarm.player.playback.PeerChoice;
 import sealswarm.player.playback.PlaySession;
 import sealswarm.player.playback.Stage;
+import sealswarm.player.playback.TrafficRules;
 
 /** What a broken or hostile program on this machine may send to the local server: refused, bounded, and survived. */
 @Timeout(120)
@@ -333,6 +334,11 @@ class PlayerServerBadInputIT {
         @Override
         public Future<Void> consent(PeerChoice choice) {
             return real.consent(choice);
+        }
+
+        @Override
+        public void follow(TrafficRules rules) {
+            real.follow(rules);
         }
 
         @Override

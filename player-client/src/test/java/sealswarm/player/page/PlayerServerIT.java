@@ -348,6 +348,31 @@ class PlayerServerIT {
     }
 
     @Test
+    void limitsAndRestraintsOfThePageHoldAtOnce() throws Exception {
+        begin();
+        String rules = "{\"uploadLimit\":5,\"downloadLimit\":1099511627776,\"restraints\":[\"paused\"]}";
+        assertEquals(204, post("traffic", rules).statusCode());
+        JsonObject traffic = status().getJsonObject("traffic");
+        assertEquals("nobody is served: you paused it", traffic.getString("serving"));
+        assertEquals(5, traffic.getLong("uploadLimit"));
+        assertEquals(1L << 40, traffic.getLong("downloadLimit"));
+        assertEquals(new JsonObject(rules), play.stage.description().getJsonObject("traffic"));
+        for (String body : List.of(
+                "{}",
+                "[]",
+                "{\"uploadLimit\":1,\"downloadLimit\":1}",
+                "{\"uploadLimit\":-1,\"downloadLimit\":1,\"restraints\":[]}",
+                "{\"uploadLimit\":1.5,\"downloadLimit\":1,\"restraints\":[]}",
+                "{\"uploadLimit\":null,\"downloadLimit\":1,\"restraints\":[]}",
+                "{\"uploadLimit\":1,\"downloadLimit\":1099511627777,\"restraints\":[]}",
+                "{\"uploadLimit\":1,\"downloadLimit\":1,\"restraints\":[\"asleep\"]}",
+                "{\"uploadLimit\":1,\"downloadLimit\":1,\"restraints\":[null]}")) {
+            assertEquals(400, post("traffic", body).statusCode(), body);
+        }
+        assertEquals(new JsonObject(rules), play.stage.description().getJsonObject("traffic"), "nothing changed");
+    }
+
+    @Test
     void beforeConsentNoPeerIsCalledAndAfterItPlaybackStarts() throws Exception {
         holdMillis = SHORT_HOLD_MILLIS;
         begin(play.license(SamplePlay.rights(), 900), Optional.empty());

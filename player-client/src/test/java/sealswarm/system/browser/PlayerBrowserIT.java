@@ -276,6 +276,19 @@ class PlayerBrowserIT {
             page.evaluate(VIDEO + ".currentTime = " + (choice.equals("share") ? 40 : 60));
             until(VIDEO + ".currentTime > " + (choice.equals("share") ? 40.3 : 60.3) + " && !" + VIDEO + ".paused");
         }
+        assertEquals("1024", page.inputValue("#up"), "as the setting says, 1 MiB/s");
+        page.fill("#up", "-1");
+        page.click("#line button");
+        assertEquals(false, page.evaluate("document.querySelector('#line').checkValidity()"));
+        page.fill("#up", "7");
+        page.check("[data-restraint=paused]");
+        page.click("#line button");
+        until("document.querySelector('#overlay').textContent === 'limits are in force'");
+        page.reload();
+        page.waitForSelector("video");
+        until("document.querySelector('#up').value === '7'");
+        assertTrue(page.isChecked("[data-restraint=paused]"));
+        until("/from the edge.*B/.test(document.querySelector('#totals').textContent)");
         // A request that the move has cut is asked again, but told of.
         asked = Pattern.compile("(?s)Failed to load resource: net::ERR_.*");
     }
