@@ -32,6 +32,7 @@ import sealswarm.player.playback.TrafficRules.Restraint;
 @SuppressWarnings("NullAway.Init") // made before each test
 class SharingIT {
     private static final int SIZE = 400_000;
+    private static final long TRICKLE = 1_024;
 
     @TempDir
     Path work;
@@ -140,6 +141,28 @@ class SharingIT {
         SamplePlay.await(play.stage.tick());
         Amounts after = TrafficTotals.open(play.home.trafficTotals()).all();
         assertEquals(new Amounts(before.toPeers(), SIZE, 0, SIZE), after);
+    }
+
+    @Test
+    void limitsSlowALeechAndAPlayThatAreUnderWayAndTakenBackBothComeToTheirEnd() throws Exception {
+        play.start(play.license(SamplePlay.rights(), 900), Optional.of(PeerChoice.ALWAYS));
+        play.stage.follow(new TrafficRules(TRICKLE, TRICKLE, Set.of()));
+        OverlayTrack own = SamplePlay.await(play.desk.open(SamplePlay.HD)).swarm();
+        assertComesSlowly(own);
+        play.stage.follow(new TrafficRules(TRICKLE, 0, Set.of()));
+        SamplePlay.await(own.whenComplete());
+        play.stopSeed();
+        OverlayTrack leech = leech("slow");
+        assertComesSlowly(leech);
+        play.stage.follow(rules());
+        SamplePlay.await(leech.whenComplete());
+    }
+
+    private static void assertComesSlowly(OverlayTrack track) throws InterruptedException {
+        // Time enough for all of it without a limit.
+        TimeUnit.MILLISECONDS.sleep(700);
+        long held = SamplePlay.await(track.progress()).heldBytes();
+        assertTrue(held < SIZE / 2, "held " + held);
     }
 
     private static TrafficRules rules(Restraint... restraints) {
