@@ -20,6 +20,7 @@ import sealswarm.overlay.membership.AckRecord;
 import sealswarm.overlay.membership.CertifiedMembership;
 import sealswarm.overlay.metainfo.FileName;
 import sealswarm.overlay.metainfo.Metainfo;
+import sealswarm.overlay.reach.Observed;
 import sealswarm.overlay.store.DiskQueue;
 import sealswarm.overlay.store.TrackStore;
 import sealswarm.overlay.swarm.Membership;
@@ -31,6 +32,7 @@ import sealswarm.overlay.swarm.TrackFacts;
 import sealswarm.overlay.swarm.TrackIds;
 import sealswarm.overlay.swarm.TrafficLimits;
 import sealswarm.overlay.token.SwarmId;
+import sealswarm.overlay.transport.GatewayDesk;
 import sealswarm.overlay.transport.PeerNetwork;
 import sealswarm.overlay.transport.SystemClock;
 import sealswarm.overlay.transport.WorkerThreads;
@@ -56,9 +58,11 @@ public final class Overlay {
     private final DiskQueue disk;
     private final HashPool hasher;
     private final PeerNetwork network;
+    private final GatewayDesk gateway;
     private final List<OverlayTrack> tracks = new ArrayList<>();
     private final OverlaySettings settings;
     private volatile int port;
+    private volatile Optional<Observed> forwarded = Optional.empty();
 
     private Overlay(Vertx vertx, Context context, OverlaySettings settings, RandomGenerator random) {
         this.vertx = vertx;
@@ -72,6 +76,7 @@ public final class Overlay {
         this.hasher = new HashPool(hashThreads, loop);
         this.network =
                 new PeerNetwork(vertx, context, registry, clock, random, settings.utp(), settings.handshakeMillis());
+        this.gateway = new GatewayDesk(vertx, context, clock, random, this::forwarded);
     }
 
     /**
@@ -102,10 +107,20 @@ public final class Overlay {
     public Future<Void> listen() {
         Promise<Void> done = Promise.promise();
         context.runOnContext(ignored -> network.listen(settings.listenHost(), settings.listenPort())
-                .onSuccess(found -> port = found)
+                .onSuccess(this::listening)
                 .<Void>mapEmpty()
                 .onComplete(done));
         return done.future();
+    }
+
+    private void listening(int found) {
+        port = found;
+        gateway.open(settings.gateway(), settings.listenHost(), found, settings.utp());
+    }
+
+    private void forwarded(Optional<Observed> outside) {
+        forwarded = outside;
+        List.copyOf(tracks).forEach(track -> track.forwarded(outside));
     }
 
     /** Takes no more calls: when the future completes the listening socket is given back to the system. */
@@ -113,7 +128,9 @@ public final class Overlay {
         Promise<Void> done = Promise.promise();
         context.runOnContext(ignored -> {
             port = 0;
-            network.stopListening().onComplete(done);
+            Future.join(gateway.close(), network.stopListening())
+                    .<Void>mapEmpty()
+                    .onComplete(done);
         });
         return done.future();
     }
@@ -132,6 +149,11 @@ public final class Overlay {
     /** The port peers can call; 0 while there is none. */
     public int port() {
         return port;
+    }
+
+    /** Where peers can call from outside the home, if the gateway says that it forwards the port. */
+    public Optional<Observed> outside() {
+        return forwarded;
     }
 
     /**
@@ -210,9 +232,6 @@ public final class Overlay {
                         request.filter(),
                         members.<Membership>map(Members::membership).orElse(Membership.NONE)),
                 new Swarm.Ports(store, hasher, clock, random, limits));
-        if (port > 0) {
-            swarm.setListenPort(port);
-        }
         SwarmRegistry.Entry entry = new SwarmRegistry.Entry(ids, swarm);
         if (!registry.add(entry)) {
             store.close(() -> opened.fail(new IllegalStateException("this track is open already")));
@@ -220,7 +239,15 @@ public final class Overlay {
         }
         PeerDialer dialer = new PeerDialer(swarm, ids, clock, new Calls(entry));
         OverlayTrack track = new OverlayTrack(
-                vertx, context, registry, entry, store, dialer, members, network::learnReach, tracks::remove);
+                vertx,
+                context,
+                registry,
+                entry,
+                store,
+                dialer,
+                members,
+                new OverlayTrack.Outside(network::learnReach, port, forwarded),
+                tracks::remove);
         tracks.add(track);
         opened.complete(track);
     }
@@ -249,6 +276,7 @@ public final class Overlay {
         Promise<Void> done = Promise.promise();
         context.runOnContext(ignored -> Future.join(
                         List.copyOf(tracks).stream().map(OverlayTrack::close).toList())
+                .eventually(gateway::close)
                 .eventually(network::close)
                 .eventually(this::endThreads)
                 .onComplete(closed -> done.complete()));

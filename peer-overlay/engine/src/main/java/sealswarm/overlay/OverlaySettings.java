@@ -1,5 +1,6 @@
 package sealswarm.overlay;
 
+import sealswarm.overlay.mapping.Gateway;
 import sealswarm.overlay.transport.UtpUse;
 
 /**
@@ -12,6 +13,7 @@ import sealswarm.overlay.transport.UtpUse;
  * @param diskQueueBytes bytes queued for the disk at which sockets are paused
  * @param handshakeMillis what peers may take to shake hands
  * @param utp whether peers are reached by uTP
+ * @param gateway whom the user lets us ask to forward the port; nobody by default
  */
 public record OverlaySettings(
         String listenHost,
@@ -20,19 +22,20 @@ public record OverlaySettings(
         int hashThreads,
         long diskQueueBytes,
         int handshakeMillis,
-        UtpUse utp) {
+        UtpUse utp,
+        Gateway gateway) {
     private static final int MAX_PORT = 65_535;
 
     /** What peers may take to shake hands. */
     public static final int HANDSHAKE_MILLIS = 10_000;
 
     /** A player's engine on any port of this machine only. */
-    public static final OverlaySettings LOOPBACK =
-            new OverlaySettings("127.0.0.1", 0, 4, 2, 64 << 20, HANDSHAKE_MILLIS, UtpUse.FALLBACK);
+    public static final OverlaySettings LOOPBACK = new OverlaySettings(
+            "127.0.0.1", 0, 4, 2, 64 << 20, HANDSHAKE_MILLIS, UtpUse.FALLBACK, new Gateway.Nobody());
 
     /** A host's engine on any port of this machine only: small enough for a heap of 64 MiB. */
     public static final OverlaySettings HOST =
-            new OverlaySettings("127.0.0.1", 0, 2, 1, 8 << 20, HANDSHAKE_MILLIS, UtpUse.FALLBACK);
+            new OverlaySettings("127.0.0.1", 0, 2, 1, 8 << 20, HANDSHAKE_MILLIS, UtpUse.FALLBACK, new Gateway.Nobody());
 
     public OverlaySettings {
         if (listenPort < 0
@@ -47,17 +50,24 @@ public record OverlaySettings(
 
     /** The same on another address and port. */
     public OverlaySettings listeningOn(String host, int port) {
-        return new OverlaySettings(host, port, diskThreads, hashThreads, diskQueueBytes, handshakeMillis, utp);
+        return new OverlaySettings(host, port, diskThreads, hashThreads, diskQueueBytes, handshakeMillis, utp, gateway);
     }
 
     /** The same with another time for handshakes. */
     public OverlaySettings withHandshakeMillis(int millis) {
-        return new OverlaySettings(listenHost, listenPort, diskThreads, hashThreads, diskQueueBytes, millis, utp);
+        return new OverlaySettings(
+                listenHost, listenPort, diskThreads, hashThreads, diskQueueBytes, millis, utp, gateway);
     }
 
     /** The same with another use of uTP. */
     public OverlaySettings withUtp(UtpUse other) {
         return new OverlaySettings(
-                listenHost, listenPort, diskThreads, hashThreads, diskQueueBytes, handshakeMillis, other);
+                listenHost, listenPort, diskThreads, hashThreads, diskQueueBytes, handshakeMillis, other, gateway);
+    }
+
+    /** The same, with this gateway asked to forward the port as long as the engine listens. */
+    public OverlaySettings forwardedBy(Gateway other) {
+        return new OverlaySettings(
+                listenHost, listenPort, diskThreads, hashThreads, diskQueueBytes, handshakeMillis, utp, other);
     }
 }

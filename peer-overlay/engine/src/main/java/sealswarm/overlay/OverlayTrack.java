@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import sealswarm.overlay.membership.CertifiedMembership;
 import sealswarm.overlay.membership.EdgeDesk;
-import sealswarm.overlay.reach.NatClass;
+import sealswarm.overlay.reach.Announced;
+import sealswarm.overlay.reach.Observed;
 import sealswarm.overlay.reach.Reach;
 import sealswarm.overlay.store.TrackStore;
 import sealswarm.overlay.stream.MediaRangeReader;
@@ -38,14 +39,25 @@ public final class OverlayTrack {
     private final SwarmRegistry.Entry entry;
     private final TrackStore store;
     private final PeerDialer dialer;
-    private final ReachInquiry inquiry;
+    private final Outside outside;
     private final Optional<Overlay.Members> members;
     private final List<EdgeDesk> desks = new ArrayList<>();
     private final List<PeerDiscovery> discoveries = new ArrayList<>();
     private final Promise<Void> complete = Promise.promise();
     private final long timer;
     private final Runnable onClosed;
+    private Optional<Reach> seen = Optional.empty();
+    private Optional<Observed> forwarded;
     private boolean closed;
+
+    /**
+     * What a track has for being called.
+     *
+     * @param inquiry finds out how the UDP port looks
+     * @param listenPort where calls are taken, 0 for nowhere
+     * @param forwarded what the gateway forwards when the track is opened
+     */
+    record Outside(ReachInquiry inquiry, int listenPort, Optional<Observed> forwarded) {}
 
     /** Made on the context, with the swarm in the registry. */
     OverlayTrack(
@@ -56,7 +68,7 @@ public final class OverlayTrack {
             TrackStore store,
             PeerDialer dialer,
             Optional<Overlay.Members> members,
-            ReachInquiry inquiry,
+            Outside outside,
             Consumer<OverlayTrack> onClosed) {
         this.vertx = vertx;
         this.context = context;
@@ -65,7 +77,8 @@ public final class OverlayTrack {
         this.store = store;
         this.dialer = dialer;
         this.members = members;
-        this.inquiry = inquiry;
+        this.outside = outside;
+        this.forwarded = outside.forwarded();
         this.onClosed = () -> onClosed.accept(this);
         this.timer = vertx.setPeriodic(Swarm.TICK_MILLIS, ignored -> {
             entry.swarm().tick();
@@ -73,6 +86,7 @@ public final class OverlayTrack {
             members.ifPresent(each -> each.record().tick());
         });
         entry.swarm().whenComplete(this::completed);
+        tellPeersPort();
     }
 
     private void completed() {
@@ -94,11 +108,24 @@ public final class OverlayTrack {
 
     /** Finds out how our UDP port looks from a tracker; behind a NAT, peers are told from then on what it shows. On the context. */
     Future<Reach> learnReach(String host, int port) {
-        return inquiry.ask(host, port).onSuccess(reach -> {
-            if (reach.nat() == NatClass.CONE) {
-                entry.swarm().setListenPort(reach.seen().port());
-            }
+        return outside.inquiry().ask(host, port).onSuccess(reach -> {
+            seen = Optional.of(reach);
+            tellPeersPort();
         });
+    }
+
+    /** The gateway forwards another port than before, or none. On the context. */
+    void forwarded(Optional<Observed> now) {
+        forwarded = now;
+        tellPeersPort();
+        discoveries.forEach(discovery -> discovery.forwarded(now));
+    }
+
+    private void tellPeersPort() {
+        int port = Announced.of(outside.listenPort(), seen, forwarded).port();
+        if (port > 0) {
+            entry.swarm().setListenPort(port);
+        }
     }
 
     /** Calls these peers, and again when a connection ends. */
@@ -130,6 +157,7 @@ public final class OverlayTrack {
     public void discover(PeerDiscovery discovery) {
         context.runOnContext(ignored -> {
             discoveries.add(discovery);
+            discovery.forwarded(forwarded);
             discovery.start(this::totals, peers -> dialer.add(peers, PeerDialer.Reason.FOUND));
         });
     }

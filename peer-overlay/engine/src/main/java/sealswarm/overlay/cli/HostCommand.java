@@ -68,7 +68,9 @@ public final class HostCommand extends SettingsCommand<HostConfig> {
     }
 
     private static Overlay listening(Vertx vertx, HostConfig config) throws Exception {
-        OverlaySettings settings = OverlaySettings.HOST.listeningOn(config.peerHost(), config.peerPort());
+        OverlaySettings settings = OverlaySettings.HOST
+                .listeningOn(config.peerHost(), config.peerPort())
+                .forwardedBy(config.mapPort());
         try {
             return waitFor(Overlay.start(vertx, settings, new SecureRandom()));
         } catch (BindException e) {

@@ -30,6 +30,7 @@ import sealswarm.overlay.OverlayTrack;
 import sealswarm.overlay.SwarmLinks;
 import sealswarm.overlay.TrackProgress;
 import sealswarm.overlay.TrackRequest;
+import sealswarm.overlay.mapping.Gateway;
 import sealswarm.overlay.metainfo.InfoHash;
 import sealswarm.overlay.metainfo.Metainfo;
 import sealswarm.overlay.metainfo.MetainfoLinks;
@@ -102,6 +103,14 @@ public final class PeerCommand extends ConsoleCommand {
             description = "uTP, which yields to other traffic: off, fallback, first or only (default: fallback)")
     private UtpUse utp = UtpUse.FALLBACK;
 
+    @Option(
+            names = "--map-port",
+            paramLabel = "GATEWAY",
+            defaultValue = "off",
+            converter = GatewayConverter.class,
+            description = "ask the gateway to forward the port (NAT-PMP): off, auto or its IPv4 address (default: off)")
+    private Gateway gateway = new Gateway.Nobody();
+
     @Override
     protected CommandResult execute(Console console) throws Exception {
         Metainfo metainfo = TorrentFile.read(torrent);
@@ -110,6 +119,10 @@ public final class PeerCommand extends ConsoleCommand {
             if (peer.port() == 0) {
                 throw Refusal.usage("usage", "--peer " + peer + ": no peer listens on port 0", "name its port");
             }
+        }
+        if (!gateway.canForwardTo(listen.host())) {
+            throw Refusal.usage(
+                    "usage", "--map-port: nobody outside can be forwarded to " + listen, "listen on 0.0.0.0:6881");
         }
         Vertx vertx = Vertx.vertx();
         try {
@@ -124,7 +137,8 @@ public final class PeerCommand extends ConsoleCommand {
         Instant started = console.streams().clock().instant();
         OverlaySettings settings = OverlaySettings.LOOPBACK
                 .listeningOn(listen.host(), listen.port())
-                .withUtp(utp);
+                .withUtp(utp)
+                .forwardedBy(gateway);
         Overlay overlay = start(vertx, settings);
         try {
             TrackRequest request = TrackRequest.of(metainfo, data)

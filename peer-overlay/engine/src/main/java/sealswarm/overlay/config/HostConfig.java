@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import sealswarm.console.settings.Setting;
+import sealswarm.overlay.mapping.Gateway;
 
 /**
  * Settings of a host, section {@code host} of the settings file.
@@ -17,6 +18,7 @@ import sealswarm.console.settings.Setting;
  * @param downloadLimit bytes per second from everywhere, 0 for no limit
  * @param peerHost address peers connect to
  * @param peerPort port peers connect to; 0 takes a free one
+ * @param mapPort the gateway that is asked to forward the port; nobody unless the owner says so
  * @param data directory of tracks and ledger
  */
 public record HostConfig(
@@ -37,6 +39,11 @@ public record HostConfig(
 
         @Setting(help = "port peers connect to; 0 = any free one", fallback = "6881")
         int peerPort,
+
+        @Setting(
+                help = "ask the gateway to forward the port (NAT-PMP): off, auto or the gateway's IPv4 address",
+                fallback = "off")
+        Gateway mapPort,
 
         @Setting(help = "directory of what is held (default: $XDG_DATA_HOME/sealswarm/host)", shared = true) @Nullable
         Path data) {
@@ -63,6 +70,9 @@ public record HostConfig(
         }
         if (peerPort < 0 || peerPort > MAX_PORT) {
             throw new IllegalArgumentException("peer-port must be 0 to 65535, not " + peerPort);
+        }
+        if (!mapPort.canForwardTo(peerHost)) {
+            throw new IllegalArgumentException("map-port: nobody outside can be forwarded to " + peerHost);
         }
         if (!isNumeric(peerHost)) {
             throw new IllegalArgumentException("peer-host must be a numeric address, not '" + peerHost + "'");

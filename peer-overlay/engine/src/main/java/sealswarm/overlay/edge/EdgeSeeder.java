@@ -14,6 +14,7 @@ import sealswarm.overlay.OverlaySettings;
 import sealswarm.overlay.OverlayTrack;
 import sealswarm.overlay.TrackRequest;
 import sealswarm.overlay.delivery.Deliveries;
+import sealswarm.overlay.mapping.Gateway;
 import sealswarm.overlay.metainfo.InfoHash;
 import sealswarm.overlay.origin.OriginTrack;
 import sealswarm.overlay.swarm.FallbackPolicy;
@@ -66,7 +67,8 @@ final class EdgeSeeder {
                 Math.max(1, processors - 1),
                 DISK_QUEUE_BYTES,
                 OverlaySettings.HANDSHAKE_MILLIS,
-                UtpUse.FALLBACK);
+                UtpUse.FALLBACK,
+                new Gateway.Nobody());
     }
 
     int port() {

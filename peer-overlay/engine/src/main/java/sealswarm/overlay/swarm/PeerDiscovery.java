@@ -1,8 +1,10 @@
 package sealswarm.overlay.swarm;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import sealswarm.overlay.reach.Observed;
 
 /**
  * Finds peers of one swarm, such as by a tracker. It keeps its own intervals; all calls, both ways, are made on the swarm's event
@@ -19,6 +21,9 @@ public interface PeerDiscovery {
 
     /** The download has just become complete. */
     void completed();
+
+    /** The gateway forwards this port from outside, or none any more; known also before the start. Of no matter to who tells nobody. */
+    default void forwarded(Optional<Observed> outside) {}
 
     /** Says goodbye and stops; {@code done} is called once, also if nobody answers. */
     void stop(Runnable done);

@@ -125,6 +125,11 @@ public record Endpoint(long high, long low, int port) {
         return isV4() ? scopeOfV4((int) low) : scopeOfV6();
     }
 
+    /** True if whoever is on the Internet can reach it. */
+    public boolean isGlobal() {
+        return scope().equals(GLOBAL);
+    }
+
     private static Optional<Scope> scopeOfV4(int address) {
         int first = address >>> 24;
         if (address == 0 || address == -1 || first >>> 4 == 0xE) {

@@ -16,8 +16,8 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import sealswarm.overlay.bencode.BencodeException;
+import sealswarm.overlay.reach.Announced;
 import sealswarm.overlay.reach.NatClass;
-import sealswarm.overlay.reach.Reach;
 import sealswarm.overlay.wire.PeerId;
 
 /**
@@ -50,10 +50,9 @@ final class TrackerClient {
 
     /** What a peer says of itself in every announce. */
     record Identity(PeerId peerId, int port, int key, NatClass nat) {
-        /** The same peer as it looks from outside. */
-        Identity seenAs(Reach reach) {
-            int outside = reach.nat() == NatClass.CONE ? reach.seen().port() : port;
-            return new Identity(peerId, outside, key, reach.nat());
+        /** The same peer as it shows itself now. */
+        Identity shownAs(Announced announced) {
+            return new Identity(peerId, announced.port(), key, announced.nat());
         }
     }
 

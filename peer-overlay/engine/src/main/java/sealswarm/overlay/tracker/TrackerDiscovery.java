@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sealswarm.overlay.metainfo.InfoHash;
+import sealswarm.overlay.reach.Announced;
 import sealswarm.overlay.reach.NatClass;
+import sealswarm.overlay.reach.Observed;
+import sealswarm.overlay.reach.Reach;
 import sealswarm.overlay.swarm.PeerAddress;
 import sealswarm.overlay.swarm.PeerDiscovery;
 import sealswarm.overlay.wire.PeerId;
@@ -40,11 +43,14 @@ public final class TrackerDiscovery implements PeerDiscovery {
     private final Vertx vertx;
     private final SwarmIds ids;
     private final TrackerTiers tiers;
+    private final int listenPort;
     private final ReachInquiry inquiry;
     private final TrackerClient client;
     private Supplier<TransferTotals> totals = () -> new TransferTotals(0, 0, 0);
     private Consumer<List<PeerAddress>> found = peers -> {};
     private TrackerClient.Identity identity;
+    private Optional<Reach> seen = Optional.empty();
+    private Optional<Observed> forwarded = Optional.empty();
     private AnnounceEvent next = AnnounceEvent.STARTED;
     private Optional<URI> known = Optional.empty();
     private long retrySeconds = FIRST_RETRY_SECONDS;
@@ -74,6 +80,7 @@ public final class TrackerDiscovery implements PeerDiscovery {
         this.tiers = new TrackerTiers(tiers, random);
         this.identity =
                 new TrackerClient.Identity(PeerId.fresh(random), listenPort, random.nextInt() | 1, NatClass.UNKNOWN);
+        this.listenPort = listenPort;
         this.inquiry = inquiry;
         this.client = new TrackerClient(vertx);
     }
@@ -91,6 +98,21 @@ public final class TrackerDiscovery implements PeerDiscovery {
             next = next == AnnounceEvent.STARTED ? AnnounceEvent.STARTED : AnnounceEvent.COMPLETED;
             announce();
         }
+    }
+
+    @Override
+    public void forwarded(Optional<Observed> outside) {
+        forwarded = outside;
+        if (showsAnew() && known.isPresent() && !announcing) {
+            later(NEWS_SECONDS);
+        }
+    }
+
+    /** Draws what follows from what is known; true if that is something new. */
+    private boolean showsAnew() {
+        TrackerClient.Identity before = identity;
+        identity = identity.shownAs(Announced.of(listenPort, seen, forwarded));
+        return !identity.equals(before);
     }
 
     @Override
@@ -121,18 +143,19 @@ public final class TrackerDiscovery implements PeerDiscovery {
         announcing = true;
         vertx.cancelTimer(timer);
         AnnounceEvent event = next;
-        client.announce(tracker.get(), ids.swarmId().bytes(), identity, figures(event, PEERS_WANTED))
+        TrackerClient.Identity told = identity;
+        client.announce(tracker.get(), ids.swarmId().bytes(), told, figures(event, PEERS_WANTED))
                 .onComplete(answer -> {
                     announcing = false;
                     if (answer.succeeded() && answer.result() instanceof AnnounceOutcome.Answered answered) {
-                        answered(tracker.get(), event, answered.reply());
+                        answered(tracker.get(), event, told, answered.reply());
                     } else {
                         failed(answer.succeeded() ? (AnnounceOutcome.Refused) answer.result() : null, answer.cause());
                     }
                 });
     }
 
-    private void answered(URI tracker, AnnounceEvent event, AnnounceReply reply) {
+    private void answered(URI tracker, AnnounceEvent event, TrackerClient.Identity told, AnnounceReply reply) {
         known = Optional.of(tracker);
         tiers.answered();
         retrySeconds = FIRST_RETRY_SECONDS;
@@ -145,7 +168,7 @@ public final class TrackerDiscovery implements PeerDiscovery {
         if (isNews) {
             announce();
         } else {
-            later(reply.intervalSeconds());
+            later(told.equals(identity) ? reply.intervalSeconds() : NEWS_SECONDS);
         }
         if (reply.reachPort().isPresent() && !isReachAsked) {
             isReachAsked = true;
@@ -157,10 +180,8 @@ public final class TrackerDiscovery implements PeerDiscovery {
     private void learnReach(URI tracker, int port) {
         String host = tracker.getHost().replaceAll("[\\[\\]]", "");
         inquiry.ask(host, port).onSuccess(reach -> {
-            TrackerClient.Identity seen = identity.seenAs(reach);
-            boolean isNews = !seen.equals(identity);
-            identity = seen;
-            if (!stopped && isNews) {
+            seen = Optional.of(reach);
+            if (showsAnew() && !stopped) {
                 LOG.info(
                         "NAT: {}, seen at port {}",
                         reach.nat().word(),

@@ -1,5 +1,8 @@
 package sealswarm.overlay.transport;
 
+import java.util.List;
+import sealswarm.overlay.mapping.MappedProtocol;
+
 /** Whether peers are reached by uTP (BEP 29), which yields to other traffic, or by TCP, which is faster. */
 public enum UtpUse {
     /** TCP only. */
@@ -19,5 +22,14 @@ public enum UtpUse {
     /** True if uTP is spoken at all. */
     boolean hasUtp() {
         return this != OFF;
+    }
+
+    /** By what peers can call, the one first that most of them use. */
+    List<MappedProtocol> protocols() {
+        return switch (this) {
+            case OFF -> List.of(MappedProtocol.TCP);
+            case ONLY -> List.of(MappedProtocol.UDP);
+            case FALLBACK, FIRST -> List.of(MappedProtocol.TCP, MappedProtocol.UDP);
+        };
     }
 }

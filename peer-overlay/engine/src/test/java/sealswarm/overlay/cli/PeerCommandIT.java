@@ -138,6 +138,7 @@ class PeerCommandIT {
         String good = directory.resolve("t.torrent").toString();
         assertRefused(1, "cannot listen on " + seeder, "--torrent", good, "--listen", seeder);
         assertRefused(2, "is not HOST:PORT", "--torrent", good, "--listen", "localhost");
+        assertRefused(2, "nobody outside can be forwarded to 127.0.0.1", "--torrent", good, "--map-port", "auto");
         assertRefused(2, "is no rate", "--torrent", good, "--upload-limit", "fast");
     }
 

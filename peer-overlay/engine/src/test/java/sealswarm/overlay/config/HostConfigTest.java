@@ -16,6 +16,7 @@ import sealswarm.console.exit.ExitCode;
 import sealswarm.console.exit.Refusal;
 import sealswarm.console.settings.Settings;
 import sealswarm.console.settings.SettingsSources;
+import sealswarm.overlay.mapping.Gateway;
 
 class HostConfigTest {
     @TempDir
@@ -29,6 +30,7 @@ class HostConfigTest {
         assertEquals(0, config.downloadLimit().bytes());
         assertEquals("0.0.0.0", config.peerHost());
         assertEquals(6881, config.peerPort());
+        assertEquals(new Gateway.Nobody(), config.mapPort());
         assertEquals(null, config.data());
     }
 
@@ -39,8 +41,9 @@ class HostConfigTest {
         flags.put("disk", "3T");
         flags.put("upload-limit", "500k");
         flags.put("download-limit", "7MB");
-        flags.put("peer-host", "::1");
+        flags.put("peer-host", "::");
         flags.put("peer-port", "65535");
+        flags.put("map-port", "192.168.1.1");
         flags.put("data", "/srv/host");
         assertEquals(
                 new HostConfig(
@@ -48,8 +51,9 @@ class HostConfigTest {
                         new ByteSize(3L << 40),
                         new ByteSize(500 << 10),
                         new ByteSize(7 << 20),
-                        "::1",
+                        "::",
                         65_535,
+                        Gateway.parse("192.168.1.1"),
                         Path.of("/srv/host")),
                 bind(flags));
     }
@@ -70,6 +74,17 @@ class HostConfigTest {
         refused("peer-host", "999.1.1.1");
         refused("peer-port", "65536");
         refused("peer-port", "-1");
+        refused("map-port", "on");
+        refused("map-port", "192.168.1.256");
+        refused("map-port", "router.example");
+    }
+
+    @Test
+    void nothingIsForwardedToAnAddressOfThisMachineAlone() {
+        Map<String, String> flags = Map.of("peer-host", "127.0.0.1", "map-port", "auto");
+        assertEquals(
+                ExitCode.USAGE, assertThrows(Refusal.class, () -> bind(flags)).exit());
+        assertEquals(new Gateway.ByRoute(), bind(Map.of("map-port", "auto")).mapPort());
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -128,6 +129,21 @@ class TrackerDiscoveryIT {
         assertTrue(sent.get(0).contains("event=started"), sent.get(0));
         assertTrue(sent.get(1).contains("event=completed"), sent.get(1));
         assertTrue(sent.get(2).contains("event=stopped"), sent.get(2));
+    }
+
+    @Test
+    void thePortThatIsForwardedIsAnnounced() throws Exception {
+        TrackerDiscovery discovery = discover(List.of(List.of(tracker(answer(OURS)))));
+        await(() -> peers.size() == 1);
+        onLoop(() -> {
+            discovery.forwarded(Optional.of(new Observed("198.51.100.7", 40_000)));
+            discovery.completed();
+        });
+        await(() -> queries.size() == 2);
+        onLoop(() -> discovery.stop(() -> {}));
+        List<String> sent = List.copyOf(queries);
+        assertTrue(sent.get(0).contains("&port=4711&"), sent.get(0));
+        assertTrue(sent.get(1).contains("&port=40000&"), sent.get(1));
     }
 
     @Test
