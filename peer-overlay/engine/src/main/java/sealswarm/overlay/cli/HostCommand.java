@@ -1,6 +1,5 @@
 package sealswarm.overlay.cli;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.net.BindException;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import sealswarm.console.Console;
@@ -52,18 +50,18 @@ public final class HostCommand extends SettingsCommand<HostConfig> {
 
     @Override
     protected CommandResult execute(Console console, HostConfig config) throws Exception {
-        Path data = console.streams().workingDirectory().resolve(directory(console, config));
+        Path data = StateDirectory.of(console, config.data(), "host", "what the host holds");
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         try {
             Overlay overlay = listening(vertx, config);
             try {
                 return run(console, vertx, overlay, config, data);
             } finally {
-                waitFor(overlay.close());
+                Waiting.forResult(overlay.close());
             }
         } finally {
             // Event loops outlive a failed start: without this the process would hang.
-            waitFor(vertx.close());
+            Waiting.forResult(vertx.close());
         }
     }
 
@@ -72,7 +70,7 @@ public final class HostCommand extends SettingsCommand<HostConfig> {
                 .listeningOn(config.peerHost(), config.peerPort())
                 .forwardedBy(config.mapPort());
         try {
-            return waitFor(Overlay.start(vertx, settings, new SecureRandom()));
+            return Waiting.forResult(Overlay.start(vertx, settings, new SecureRandom()));
         } catch (BindException e) {
             throw Refusal.failure(
                             "port-in-use",
@@ -88,8 +86,8 @@ public final class HostCommand extends SettingsCommand<HostConfig> {
                 config.uploadLimit().bytes(), config.downloadLimit().bytes(), Sharing.OPEN);
         HostSettings settings =
                 new HostSettings(config.server(), data, config.disk().bytes(), limits);
-        Host host =
-                waitFor(Host.start(vertx, overlay, settings, console.streams().clock(), new SecureRandom()));
+        Host host = Waiting.forResult(
+                Host.start(vertx, overlay, settings, console.streams().clock(), new SecureRandom()));
         console.say("listening on " + new HostPort(config.peerHost(), overlay.port()) + ", up to "
                 + ProgressUnit.BYTES.show(settings.budgetBytes()) + " in " + data);
         console.event("listening", Map.of("host", config.peerHost(), "port", overlay.port()));
@@ -99,7 +97,7 @@ public final class HostCommand extends SettingsCommand<HostConfig> {
                 .onSuccess(status -> report(console, status)));
         over.await();
         vertx.cancelTimer(timer);
-        HostStatus end = waitFor(host.close());
+        HostStatus end = Waiting.forResult(host.close());
         return CommandResult.of(document(end), line(end));
     }
 
@@ -161,29 +159,5 @@ public final class HostCommand extends SettingsCommand<HostConfig> {
                     return each;
                 })
                 .toList();
-    }
-
-    private static Path directory(Console console, HostConfig config) {
-        if (config.data() != null) {
-            return config.data();
-        }
-        Map<String, String> environment = console.streams().environment();
-        String state = environment.getOrDefault("XDG_DATA_HOME", "");
-        String home = environment.getOrDefault("HOME", "");
-        if (!state.isEmpty()) {
-            return Path.of(state, "sealswarm", "host");
-        }
-        if (!home.isEmpty()) {
-            return Path.of(home, ".local", "share", "sealswarm", "host");
-        }
-        throw Refusal.usage("configuration", "no directory for what the host holds", "add --data DIR");
-    }
-
-    private static <T> T waitFor(Future<T> future) throws Exception {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
-        }
     }
 }

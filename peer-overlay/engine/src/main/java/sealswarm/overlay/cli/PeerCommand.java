@@ -1,6 +1,5 @@
 package sealswarm.overlay.cli;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.BindException;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -128,7 +126,7 @@ public final class PeerCommand extends ConsoleCommand {
         try {
             return run(console, vertx, metainfo, companion);
         } finally {
-            waitFor(vertx.close());
+            Waiting.forResult(vertx.close());
         }
     }
 
@@ -144,7 +142,7 @@ public final class PeerCommand extends ConsoleCommand {
             TrackRequest request = TrackRequest.of(metainfo, data)
                     .withSettings(SwarmSettings.DEFAULTS.withLimits(limit(uploadLimit), limit(downloadLimit)));
             TrackRequest whole = companion.map(request::withCompanion).orElse(request);
-            OverlayTrack track = waitFor(overlay.open(whole));
+            OverlayTrack track = Waiting.forResult(overlay.open(whole));
             HostPort bound = new HostPort(listen.host(), overlay.port());
             console.say("listening on " + bound);
             console.event("listening", Map.of("host", bound.host(), "port", bound.port()));
@@ -153,12 +151,12 @@ public final class PeerCommand extends ConsoleCommand {
                     .toList());
             new SwarmLinks(vertx, new SecureRandom()).follow(whole, track, overlay.port(), links(metainfo));
             untilTheEnd(console, vertx, track, metainfo);
-            TrackProgress end = waitFor(track.progress());
-            waitFor(track.close());
+            TrackProgress end = Waiting.forResult(track.progress());
+            Waiting.forResult(track.close());
             Duration took = Duration.between(started, console.streams().clock().instant());
             return result(metainfo, companion, end, took);
         } finally {
-            waitFor(overlay.close());
+            Waiting.forResult(overlay.close());
         }
     }
 
@@ -172,7 +170,7 @@ public final class PeerCommand extends ConsoleCommand {
 
     private Overlay start(Vertx vertx, OverlaySettings settings) throws Exception {
         try {
-            return waitFor(Overlay.start(vertx, settings, new SecureRandom()));
+            return Waiting.forResult(Overlay.start(vertx, settings, new SecureRandom()));
         } catch (BindException e) {
             throw Refusal.failure(
                             "port-in-use", "cannot listen on " + listen, "free the port or name another with --listen")
@@ -239,13 +237,5 @@ public final class PeerCommand extends ConsoleCommand {
 
     private static Duration cpuTime() {
         return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
-    }
-
-    private static <T> T waitFor(Future<T> future) throws Exception {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
-        }
     }
 }

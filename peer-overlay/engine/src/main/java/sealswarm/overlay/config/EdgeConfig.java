@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sealswarm.console.settings.SecretText;
 import sealswarm.console.settings.Setting;
@@ -186,134 +187,85 @@ public record EdgeConfig(
                 null);
     }
 
+    /** The settings that have a change of their own below, to be changed before they are settings again. */
+    private final class Draft {
+        private List<String> siblings = EdgeConfig.this.siblings;
+        private @Nullable SecretText siblingKeys = EdgeConfig.this.siblingKeys;
+        private @Nullable Path localityFile = EdgeConfig.this.localityFile;
+        private long maxBytesPerSecond = EdgeConfig.this.maxBytesPerSecond;
+        private int maxConnections = EdgeConfig.this.maxConnections;
+        private @Nullable String storefrontUrl = EdgeConfig.this.storefrontUrl;
+        private @Nullable String abuseContact = EdgeConfig.this.abuseContact;
+        private @Nullable Path tlsCertificate = EdgeConfig.this.tlsCertificate;
+        private @Nullable Path tlsKey = EdgeConfig.this.tlsKey;
+
+        EdgeConfig settings() {
+            return new EdgeConfig(
+                    httpHost,
+                    httpPort,
+                    peerHost,
+                    peerPort,
+                    publicUrl,
+                    publicPeerAddress,
+                    data,
+                    tokenKey,
+                    previousTokenKey,
+                    siblings,
+                    siblingKeys,
+                    localityFile,
+                    altoNetworkMap,
+                    altoCostMap,
+                    maxBytesPerSecond,
+                    maxConnections,
+                    statusAllow,
+                    storefrontUrl,
+                    abuseContact,
+                    tlsCertificate,
+                    tlsKey);
+        }
+    }
+
+    private EdgeConfig with(Consumer<Draft> change) {
+        Draft draft = new Draft();
+        change.accept(draft);
+        return draft.settings();
+    }
+
     /** The same with siblings and their keys. */
     public EdgeConfig withSiblings(List<String> others, SecretText keys) {
-        return new EdgeConfig(
-                httpHost,
-                httpPort,
-                peerHost,
-                peerPort,
-                publicUrl,
-                publicPeerAddress,
-                data,
-                tokenKey,
-                previousTokenKey,
-                others,
-                keys,
-                localityFile,
-                altoNetworkMap,
-                altoCostMap,
-                maxBytesPerSecond,
-                maxConnections,
-                statusAllow,
-                storefrontUrl,
-                abuseContact,
-                tlsCertificate,
-                tlsKey);
+        return with(draft -> {
+            draft.siblings = others;
+            draft.siblingKeys = keys;
+        });
     }
 
     /** The same with a table of prefixes. */
     public EdgeConfig withLocality(Path file) {
-        return new EdgeConfig(
-                httpHost,
-                httpPort,
-                peerHost,
-                peerPort,
-                publicUrl,
-                publicPeerAddress,
-                data,
-                tokenKey,
-                previousTokenKey,
-                siblings,
-                siblingKeys,
-                file,
-                altoNetworkMap,
-                altoCostMap,
-                maxBytesPerSecond,
-                maxConnections,
-                statusAllow,
-                storefrontUrl,
-                abuseContact,
-                tlsCertificate,
-                tlsKey);
+        return with(draft -> draft.localityFile = file);
     }
 
     /** The same with other limits. */
     public EdgeConfig withLimits(long bytesPerSecond, int connections) {
-        return new EdgeConfig(
-                httpHost,
-                httpPort,
-                peerHost,
-                peerPort,
-                publicUrl,
-                publicPeerAddress,
-                data,
-                tokenKey,
-                previousTokenKey,
-                siblings,
-                siblingKeys,
-                localityFile,
-                altoNetworkMap,
-                altoCostMap,
-                bytesPerSecond,
-                connections,
-                statusAllow,
-                storefrontUrl,
-                abuseContact,
-                tlsCertificate,
-                tlsKey);
+        return with(draft -> {
+            draft.maxBytesPerSecond = bytesPerSecond;
+            draft.maxConnections = connections;
+        });
     }
 
     /** The same with a certificate. */
     public EdgeConfig withTls(Path certificate, Path key) {
-        return new EdgeConfig(
-                httpHost,
-                httpPort,
-                peerHost,
-                peerPort,
-                publicUrl,
-                publicPeerAddress,
-                data,
-                tokenKey,
-                previousTokenKey,
-                siblings,
-                siblingKeys,
-                localityFile,
-                altoNetworkMap,
-                altoCostMap,
-                maxBytesPerSecond,
-                maxConnections,
-                statusAllow,
-                storefrontUrl,
-                abuseContact,
-                certificate,
-                key);
+        return with(draft -> {
+            draft.tlsCertificate = certificate;
+            draft.tlsKey = key;
+        });
     }
 
     /** The same with what hosts are told about the shop. */
     public EdgeConfig withShop(String storefront, @Nullable String contact) {
-        return new EdgeConfig(
-                httpHost,
-                httpPort,
-                peerHost,
-                peerPort,
-                publicUrl,
-                publicPeerAddress,
-                data,
-                tokenKey,
-                previousTokenKey,
-                siblings,
-                siblingKeys,
-                localityFile,
-                altoNetworkMap,
-                altoCostMap,
-                maxBytesPerSecond,
-                maxConnections,
-                statusAllow,
-                storefront,
-                contact,
-                tlsCertificate,
-                tlsKey);
+        return with(draft -> {
+            draft.storefrontUrl = storefront;
+            draft.abuseContact = contact;
+        });
     }
 
     /** The siblings, parsed. */

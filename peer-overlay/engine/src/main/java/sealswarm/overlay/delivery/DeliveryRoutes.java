@@ -68,25 +68,25 @@ public final class DeliveryRoutes {
     private void report(Exchange exchange) {
         HttpServerRequest request = exchange.request();
         BodyPump pump = BodyPump.of(request);
-        Optional<EdgeToken> token = gate.open(exchange, TokenKind.ANNOUNCE, problem -> refuse(exchange, pump, problem));
+        Optional<EdgeToken> token = gate.open(exchange, TokenKind.ANNOUNCE, problem -> pump.refuse(exchange, problem));
         if (token.isEmpty()) {
             return;
         }
         Optional<OriginTrack> track = store.track(token.get().swarmId());
         if (track.isEmpty()) {
-            refuse(exchange, pump, Problem.notFound("no such track under this token"));
+            pump.refuse(exchange, Problem.notFound("no such track under this token"));
             return;
         }
         String length = request.getHeader("Content-Length");
         if (length == null
                 || !length.matches("[0-9]{1,4}")
                 || Integer.parseInt(length) > QualityReport.MAX_BODY_BYTES) {
-            refuse(exchange, pump, Problem.tooLarge(QualityReport.MAX_BODY_BYTES));
+            pump.refuse(exchange, Problem.tooLarge(QualityReport.MAX_BODY_BYTES));
             return;
         }
         if (!reports.admits(token.get().swarmId(), token.get().subject(), clock.instant())) {
             exchange.response().putHeader("Retry-After", "3600");
-            refuse(exchange, pump, Problem.of(ProblemKind.RATE_LIMITED, "too many reports within an hour"));
+            pump.refuse(exchange, Problem.of(ProblemKind.RATE_LIMITED, "too many reports within an hour"));
             return;
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -123,9 +123,8 @@ public final class DeliveryRoutes {
         if (gate.openBearer(exchange, TokenKind.OPS).isEmpty()) {
             return;
         }
-        Optional<SwarmId> swarm = SwarmId.parse(exchange.parameter("swarm"));
+        Optional<SwarmId> swarm = exchange.swarm();
         if (swarm.isEmpty()) {
-            exchange.refuse(Problem.notFound("a swarm is named by 40 hexadecimal digits"));
             return;
         }
         Path file = DeliveryLog.file(directory, swarm.get());
@@ -141,11 +140,5 @@ public final class DeliveryRoutes {
                             .sendFile(file.toString());
                 })
                 .onFailure(failure -> exchange.refuse(Problem.of(ProblemKind.INTERNAL, "the log cannot be read")));
-    }
-
-    private static void refuse(Exchange exchange, BodyPump pump, Problem problem) {
-        exchange.response().putHeader("Connection", "close");
-        pump.drop();
-        exchange.refuse(problem);
     }
 }

@@ -2,13 +2,9 @@ package sealswarm.overlay.delivery;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import sealswarm.overlay.http.JsonBodies;
 
 /**
  * How one track went for one player since its last report. All values are what happened within {@code spanMillis}; none says who
@@ -48,15 +44,6 @@ public record QualityReport(
     private static final long MAX_BYTES_PER_MILLI = 125_000;
     private static final long BURST_BYTES = 64L << 20;
 
-    private static final ObjectMapper STRICT = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .build();
-
     /** The document's own shape; -1 stands for a start-up that was not in the span. */
     private record Body(
             long spanMillis,
@@ -93,25 +80,18 @@ public record QualityReport(
 
     /** Reads a report's JSON; nothing if it is none. Whether it can be true is another question. */
     static Optional<QualityReport> parse(byte[] json) {
-        try {
-            Body body = STRICT.readValue(json, Body.class);
-            // JSON's null is read as no object at all.
-            if (body == null || body.startUpMillis() < -1) {
-                return Optional.empty();
-            }
-            return Optional.of(new QualityReport(
-                    body.spanMillis(),
-                    body.edgeBytes(),
-                    body.peerBytes(),
-                    body.cacheBytes(),
-                    body.playedMillis(),
-                    body.stalls(),
-                    body.stalledMillis(),
-                    body.failures(),
-                    body.startUpMillis() < 0 ? OptionalLong.empty() : OptionalLong.of(body.startUpMillis())));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return JsonBodies.read(json, Body.class)
+                .filter(body -> body.startUpMillis() >= -1)
+                .map(body -> new QualityReport(
+                        body.spanMillis(),
+                        body.edgeBytes(),
+                        body.peerBytes(),
+                        body.cacheBytes(),
+                        body.playedMillis(),
+                        body.stalls(),
+                        body.stalledMillis(),
+                        body.failures(),
+                        body.startUpMillis() < 0 ? OptionalLong.empty() : OptionalLong.of(body.startUpMillis())));
     }
 
     /** What of it no player of a track of {@code sizeBytes} can have seen; nothing if it can be true. */

@@ -1,9 +1,7 @@
 package sealswarm.overlay.delivery;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.Map;
+import sealswarm.overlay.http.HourlyLimit;
 import sealswarm.overlay.token.Pseudonym;
 import sealswarm.overlay.token.SwarmId;
 
@@ -15,21 +13,11 @@ final class ReportGate {
     /** Holders and tracks remembered within an hour; further ones are refused. */
     static final int MAX_REPORTERS = 100_000;
 
-    private final Map<Reporter, Integer> counts = new HashMap<>();
-    private Instant hour = Instant.EPOCH;
+    private final HourlyLimit<Reporter> reports = new HourlyLimit<>(MAX_PER_HOUR, MAX_REPORTERS);
 
     private record Reporter(SwarmId track, Pseudonym holder) {}
 
     boolean admits(SwarmId track, Pseudonym holder, Instant now) {
-        Instant current = now.truncatedTo(ChronoUnit.HOURS);
-        if (!current.equals(hour)) {
-            hour = current;
-            counts.clear();
-        }
-        Reporter reporter = new Reporter(track, holder);
-        if (counts.size() >= MAX_REPORTERS && !counts.containsKey(reporter)) {
-            return false;
-        }
-        return counts.merge(reporter, 1, Integer::sum) <= MAX_PER_HOUR;
+        return reports.admits(new Reporter(track, holder), now);
     }
 }

@@ -69,17 +69,17 @@ final class AckRoutes {
     private void take(Exchange exchange) {
         HttpServerRequest request = exchange.request();
         BodyPump pump = BodyPump.of(request);
-        Optional<EdgeToken> token = gate.open(exchange, TokenKind.ANNOUNCE, problem -> refuse(exchange, pump, problem));
+        Optional<EdgeToken> token = gate.open(exchange, TokenKind.ANNOUNCE, problem -> pump.refuse(exchange, problem));
         if (token.isEmpty()) {
             return;
         }
         String length = request.getHeader("Content-Length");
         if (length == null || !length.matches("[0-9]{1,7}")) {
-            refuse(exchange, pump, Problem.of(ProblemKind.LENGTH_REQUIRED, "a batch of acks needs its length"));
+            pump.refuse(exchange, Problem.of(ProblemKind.LENGTH_REQUIRED, "a batch of acks needs its length"));
             return;
         }
         if (Integer.parseInt(length) > AckBatch.MAX_BYTES) {
-            refuse(exchange, pump, Problem.tooLarge(AckBatch.MAX_BYTES));
+            pump.refuse(exchange, Problem.tooLarge(AckBatch.MAX_BYTES));
             return;
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -123,12 +123,6 @@ final class AckRoutes {
             sessions.add(session);
         }
         return sessions;
-    }
-
-    private static void refuse(Exchange exchange, BodyPump pump, Problem problem) {
-        exchange.response().putHeader("Connection", "close");
-        pump.drop();
-        exchange.refuse(problem);
     }
 
     /** One document of an answer of lines. */

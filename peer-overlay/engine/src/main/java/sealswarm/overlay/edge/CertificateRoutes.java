@@ -42,14 +42,13 @@ final class CertificateRoutes {
     private void issue(Exchange exchange) {
         HttpServerRequest request = exchange.request();
         BodyPump pump = BodyPump.of(request);
-        Optional<EdgeToken> token = gate.open(exchange, TokenKind.ANNOUNCE, problem -> refuse(exchange, pump, problem));
+        Optional<EdgeToken> token = gate.open(exchange, TokenKind.ANNOUNCE, problem -> pump.refuse(exchange, problem));
         if (token.isEmpty()) {
             return;
         }
         if (!Integer.toString(CertificateRequest.SIZE_BYTES).equals(request.getHeader("Content-Length"))) {
-            refuse(
+            pump.refuse(
                     exchange,
-                    pump,
                     Problem.malformed("a certificate request is " + CertificateRequest.SIZE_BYTES + " bytes"));
             return;
         }
@@ -78,11 +77,5 @@ final class CertificateRoutes {
                 .filter(asked -> PeerKeyThumbprint.ofKey(asked.peerKey()).equals(token.peerKey()))
                 .filter(asked -> asked.proves(tokenText, now))
                 .map(asked -> PeerCertificate.issue(token, asked.peerKey(), edgeKey, now));
-    }
-
-    private static void refuse(Exchange exchange, BodyPump pump, Problem problem) {
-        exchange.response().putHeader("Connection", "close");
-        pump.drop();
-        exchange.refuse(problem);
     }
 }

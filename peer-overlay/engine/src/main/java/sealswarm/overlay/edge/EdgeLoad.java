@@ -34,7 +34,7 @@ final class EdgeLoad implements Admission {
     private final SwarmTable table;
     private final ConnectionLimits connections;
     private final LongSupplier sentBytes;
-    private final RateMeter rate = new RateMeter();
+    private final RollingRate rate = new RollingRate();
     private final LoadShedding shedding = new LoadShedding();
     private final Viewers viewers = new Viewers();
     private LoadShedding.Load load = new LoadShedding.Load(0, 0, 0, 1);

@@ -161,9 +161,7 @@ final class OpsRoutes {
         }
         String length = request.getHeader("Content-Length");
         if (length == null || !length.matches("[0-9]{1,4}") || Integer.parseInt(length) > MAX_BODY_BYTES) {
-            exchange.response().putHeader("Connection", "close");
-            pump.drop();
-            exchange.refuse(Problem.tooLarge(MAX_BODY_BYTES));
+            pump.refuse(exchange, Problem.tooLarge(MAX_BODY_BYTES));
             return;
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();

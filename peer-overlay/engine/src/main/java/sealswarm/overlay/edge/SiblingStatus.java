@@ -2,14 +2,10 @@ package sealswarm.overlay.edge;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import sealswarm.overlay.http.JsonBodies;
 import sealswarm.overlay.tracker.Endpoint;
 
 /**
@@ -27,14 +23,6 @@ record SiblingStatus(int loadPermille, String peerAddress, int peerPort) {
     static final int MAX_LOAD_PERMILLE = 100_000;
 
     private static final int MAX_PORT = 65_535;
-    private static final ObjectMapper STRICT = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .build();
 
     @JsonCreator
     SiblingStatus(
@@ -54,12 +42,7 @@ record SiblingStatus(int loadPermille, String peerAddress, int peerPort) {
 
     /** Reads the JSON; nothing if it is none. */
     static Optional<SiblingStatus> parse(byte[] json) {
-        try {
-            SiblingStatus status = STRICT.readValue(json, SiblingStatus.class);
-            return status == null ? Optional.empty() : Optional.of(status);
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return JsonBodies.read(json, SiblingStatus.class);
     }
 
     Map<String, Object> document() {

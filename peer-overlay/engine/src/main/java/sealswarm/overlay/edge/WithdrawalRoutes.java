@@ -60,9 +60,8 @@ final class WithdrawalRoutes {
         if (gate.openBearer(exchange, TokenKind.OPS).isEmpty()) {
             return;
         }
-        Optional<SwarmId> swarm = SwarmId.parse(exchange.parameter("swarm"));
+        Optional<SwarmId> swarm = exchange.swarm();
         if (swarm.isEmpty()) {
-            exchange.refuse(Problem.notFound("a swarm is named by 40 hexadecimal digits"));
             return;
         }
         step.apply(swarm.get())

@@ -68,6 +68,13 @@ public final class BodyPump {
         request.resume();
     }
 
+    /** Refuses the request: its body is dropped, and the connection ends with the answer. */
+    public void refuse(Exchange exchange, Problem problem) {
+        exchange.response().putHeader("Connection", "close");
+        drop();
+        exchange.refuse(problem);
+    }
+
     private void received(Buffer chunk) {
         receivedBytes += chunk.length();
         if (target != null && receivedBytes > target.expectedBytes()) {

@@ -7,7 +7,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import sealswarm.overlay.token.SwarmId;
 
 /** One request and its answer. Each exchange is answered once; a second answer is dropped, because the peer may be gone. */
 public final class Exchange {
@@ -40,6 +42,15 @@ public final class Exchange {
             throw new IllegalArgumentException("the route has no segment :" + name);
         }
         return value;
+    }
+
+    /** The swarm that the path's {@code :swarm} names; nothing, and the exchange refused, if it names none. */
+    public Optional<SwarmId> swarm() {
+        Optional<SwarmId> swarm = SwarmId.parse(parameter("swarm"));
+        if (swarm.isEmpty()) {
+            refuse(Problem.notFound("a swarm is named by 40 hexadecimal digits"));
+        }
+        return swarm;
     }
 
     /** Id of the request in logs and answers. */

@@ -434,7 +434,7 @@ public final class PiecePicker {
     /** True if a block that nobody is to send any more may still be taken: it is missing, and its piece is not on parole. */
     public boolean mayCome(Block block) {
         OpenPiece piece = open.get(block.piece());
-        return piece == null ? !have.get(block.piece()) : !piece.onParole && !piece.isReceived(block.index());
+        return isMissing(block) && (piece == null || !piece.onParole);
     }
 
     /** A source that was asked for this block has sent it. */

@@ -26,15 +26,7 @@ public final class NumericHost {
         if (host.indexOf(':') < 0) {
             return v4(host);
         }
-        int zone = host.indexOf('%');
-        String address = zone < 0 ? host : host.substring(0, zone);
-        int gap = address.indexOf("::");
-        List<String> groups = new ArrayList<>(groups(gap < 0 ? address : address.substring(0, gap)));
-        List<String> tail = gap < 0 ? List.of() : groups(address.substring(gap + 2));
-        while (gap >= 0 && groups.size() + tail.size() < GROUPS) {
-            groups.add("0");
-        }
-        groups.addAll(tail);
+        List<String> groups = groups(host);
         if (groups.size() != GROUPS) {
             throw new IllegalArgumentException("no numeric address: " + host);
         }
@@ -63,7 +55,21 @@ public final class NumericHost {
         return number;
     }
 
-    private static List<String> groups(String part) {
+    /** The groups of an IPv6 address as they are written, those that {@code ::} stands for as 0; a zone is left out. Eight, if it is one. */
+    public static List<String> groups(String host) {
+        int zone = host.indexOf('%');
+        String address = zone < 0 ? host : host.substring(0, zone);
+        int gap = address.indexOf("::");
+        List<String> groups = new ArrayList<>(split(gap < 0 ? address : address.substring(0, gap)));
+        List<String> tail = gap < 0 ? List.of() : split(address.substring(gap + 2));
+        while (gap >= 0 && groups.size() + tail.size() < GROUPS) {
+            groups.add("0");
+        }
+        groups.addAll(tail);
+        return groups;
+    }
+
+    private static List<String> split(String part) {
         return part.isEmpty() ? List.of() : List.of(part.split(":", -1));
     }
 

@@ -60,15 +60,15 @@ class LoadSheddingTest {
 
     @Test
     void theRateIsThatOfTheLastSeconds() {
-        RateMeter meter = new RateMeter();
+        RollingRate meter = new RollingRate();
         meter.sample(0, 0);
         assertEquals(0, meter.bytesPerSecond());
-        for (int second = 1; second <= RateMeter.WINDOW_SAMPLES; second++) {
+        for (int second = 1; second <= RollingRate.WINDOW_SAMPLES; second++) {
             meter.sample(second * 1_000L, second * 5_000L);
         }
         assertEquals(5_000, meter.bytesPerSecond());
-        for (int second = 1; second <= RateMeter.WINDOW_SAMPLES; second++) {
-            meter.sample((RateMeter.WINDOW_SAMPLES + second) * 1_000L, RateMeter.WINDOW_SAMPLES * 5_000L);
+        for (int second = 1; second <= RollingRate.WINDOW_SAMPLES; second++) {
+            meter.sample((RollingRate.WINDOW_SAMPLES + second) * 1_000L, RollingRate.WINDOW_SAMPLES * 5_000L);
         }
         assertEquals(0, meter.bytesPerSecond(), "within the window the load is gone");
         meter.sample(1, 0);

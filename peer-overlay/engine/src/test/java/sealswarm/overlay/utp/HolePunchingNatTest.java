@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -31,12 +30,7 @@ class HolePunchingNatTest {
             this.internet = internet;
             this.nat = new TrialNat(internet, kind, outside, this::receive);
             this.endpoint = new UtpEndpoint(nat::send, random);
-            endpoint.accept(Optional.of(connection -> {
-                Ear ear = new Ear();
-                ear.connection = Optional.of(connection);
-                called.add(ear);
-                return Optional.of(ear);
-            }));
+            Ear.answerAt(endpoint, called);
             beat();
         }
 

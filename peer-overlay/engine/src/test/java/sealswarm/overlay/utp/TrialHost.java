@@ -28,6 +28,16 @@ final class TrialHost {
         boolean ended;
         int writables;
 
+        /** Answers every call with an ear of its own. */
+        static void answerAt(UtpEndpoint endpoint, List<Ear> called) {
+            endpoint.accept(Optional.of(connection -> {
+                Ear ear = new Ear();
+                ear.connection = Optional.of(connection);
+                called.add(ear);
+                return Optional.of(ear);
+            }));
+        }
+
         @Override
         public void opened() {
             opened = true;
@@ -60,12 +70,7 @@ final class TrialHost {
         this.address = new UtpRemote(name, 1, name);
         this.clockOffsetMicros = clockOffsetMicros;
         this.endpoint = new UtpEndpoint(this::send, random);
-        endpoint.accept(Optional.of(connection -> {
-            Ear ear = new Ear();
-            ear.connection = Optional.of(connection);
-            called.add(ear);
-            return Optional.of(ear);
-        }));
+        Ear.answerAt(endpoint, called);
         beat();
     }
 

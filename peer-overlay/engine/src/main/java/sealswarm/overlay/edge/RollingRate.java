@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Bytes per second over the last seconds, from a total that grows. Pure: time comes in with each call. Not thread-safe. */
-final class RateMeter {
+final class RollingRate {
     /** Samples kept, one a second. */
     static final int WINDOW_SAMPLES = 6;
 
